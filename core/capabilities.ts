@@ -1,0 +1,50 @@
+import type { MediaKind } from './schema/message.ts'
+
+/**
+ * How a channel counts text. `characters` are UTF-16 code units (never fewer than what a provider counts as
+ * characters); `bytes` are UTF-8 bytes; `segments` are SMS segments (GSM-7 160/153, UCS-2 70/67).
+ */
+export type TextUnit = 'characters' | 'bytes' | 'segments'
+export interface TextLimit {
+  readonly max: number
+  readonly unit: TextUnit
+}
+
+export interface MediaCapability {
+  /** MIME types taken, exact or `kind/*`. */
+  readonly contentTypes: readonly string[]
+  readonly maxBytes: number
+  /** Caption that may travel with the file; absent where it must go as a message of its own. */
+  readonly caption?: TextLimit
+}
+
+export interface Capabilities {
+  readonly text: TextLimit
+  readonly media: Partial<Readonly<Record<MediaKind, MediaCapability>>>
+  /** Files in one provider request together with the text (MMS: 10). 1: each file is a part of its own. */
+  readonly mediaPerPart: number
+  readonly buttons?: { readonly max: number; readonly title: TextLimit; readonly id: TextLimit }
+  readonly list?: {
+    readonly rows: number
+    readonly sections: number
+    readonly button: TextLimit
+    readonly title: TextLimit
+    readonly description: TextLimit
+    readonly sectionTitle: TextLimit
+    readonly id: TextLimit
+  }
+  /** Buttons that open a link: how many in one message. */
+  readonly links?: { readonly max: number; readonly title: TextLimit }
+  readonly locationRequest: boolean
+  /** Body, header and footer of a message with choices. */
+  readonly choiceText?: { readonly body: TextLimit; readonly header: TextLimit; readonly footer: TextLimit }
+  readonly location: boolean
+  readonly contacts?: { readonly max: number }
+  readonly templates: boolean
+  readonly reactions: boolean
+  readonly replyTo: boolean
+  readonly formatting: 'none' | 'whatsapp' | 'html'
+  readonly receipts: readonly ('sent' | 'delivered' | 'read')[]
+  /** Hours after the customer's last message in which free text is allowed; absent: always. */
+  readonly windowHours?: number
+}

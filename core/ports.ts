@@ -1,0 +1,118 @@
+import type { Account, Connection, Shop } from './schema/directory.ts'
+
+/** Milliseconds since epoch. */
+export type Clock = () => number
+
+/** Keyed hash of a kind and its parts (HMAC-SHA256 under the deploy key), 128 bits as 22 base64url characters. */
+export type Hash = (kind: string, ...parts: readonly string[]) => string
+
+/** Uniform random number in [0, 1), for jitter and shards. */
+export type Random = () => number
+
+export type Scalar = string | number | boolean
+/** An item of the one table: string keys `pk` and `sk`, flat attributes. `undefined` attributes are not stored. */
+export interface Item {
+  readonly pk: string
+  readonly sk: string
+  readonly [attribute: string]: Scalar | undefined
+}
+export interface Key {
+  readonly pk: string
+  readonly sk: string
+}
+
+/** A condition on the stored item. An absent item has no attributes, so `absent: 'pk'` means "does not exist yet". */
+export type Guard =
+  | { readonly absent: string }
+  | { readonly exists: string }
+  | { readonly eq: readonly [attribute: string, value: Scalar] }
+  | { readonly lt: readonly [attribute: string, value: Scalar] }
+  | { readonly gt: readonly [attribute: string, value: Scalar] }
+  | { readonly any: readonly Guard[] }
+  | { readonly all: readonly Guard[] }
+
+/** What an update does to single attributes. */
+export interface Change {
+  readonly set?: Readonly<Record<string, Scalar>>
+  /** Set only where the attribute is absent. */
+  readonly init?: Readonly<Record<string, Scalar>>
+  readonly add?: Readonly<Record<string, number>>
+  readonly remove?: readonly string[]
+}
+
+export type IndexName = 'list' | 'waiting' | 'due'
+
+export interface Range {
+  /** Partition: of the table, or of the index when one is named. */
+  readonly pk: string
+  readonly index?: IndexName
+  /** Bounds of the sort key, both inclusive. */
+  readonly from?: string
+  readonly to?: string
+  readonly reverse?: boolean
+  readonly limit?: number
+  /** Start after this position, as a page gave it. */
+  readonly after?: Readonly<Record<string, string>>
+  /** Strongly consistent; only on the table itself. */
+  readonly consistent?: boolean
+}
+export interface Page {
+  readonly items: readonly Item[]
+  /** Position to continue after; undefined when the range is exhausted. */
+  readonly next?: Readonly<Record<string, string>>
+}
+
+/** A write the store will never take (too large, malformed): not to be retried. */
+export class InvalidWrite extends Error {
+  override readonly name = 'InvalidWrite'
+}
+
+/**
+ * The one table. Writes with a guard are atomic per item and answer false when the guard fails; a failed guard changes
+ * nothing. Errors of the store itself are thrown, {@link InvalidWrite} when retrying cannot help.
+ */
+export interface Table {
+  get(key: Key, options?: { readonly consistent?: boolean }): Promise<Item | undefined>
+  put(item: Item, guard?: Guard): Promise<boolean>
+  /** Creates the item where it is absent. Answers the item after the change, or undefined when the guard failed. */
+  update(key: Key, change: Change, guard?: Guard): Promise<Item | undefined>
+  delete(key: Key, guard?: Guard): Promise<boolean>
+  query(range: Range): Promise<Page>
+}
+
+/** What a wake-up names: work is read from the table, the queue only wakes. */
+export interface WakeUp {
+  readonly v: 1
+  readonly conversation: string
+}
+
+export interface Queues {
+  /** FIFO, group = conversation. `cause` makes the deduplication id: same cause within 5 minutes, one wake-up. */
+  wake(conversation: string, cause: string): Promise<void>
+  /** Keeps a verified webhook request whose facts could not be written. */
+  spill(request: SpilledRequest): Promise<void>
+}
+
+export interface SpilledRequest {
+  readonly v: 1
+  readonly channel: string
+  readonly connection: string
+  readonly method: string
+  readonly url: string
+  readonly query: readonly (readonly [string, string])[]
+  readonly headers: Readonly<Record<string, string>>
+  /** Base64 of the raw body. */
+  readonly body: string
+  readonly receivedAt: number
+}
+
+/** Where shops, connections and accounts live: the config file now, an API later. */
+export interface Directory {
+  shops(): readonly Shop[]
+  connections(): readonly Connection[]
+  accounts(): readonly Account[]
+  account(channel: string, connection: string, id: string): Account | undefined
+}
+
+/** Content-free structured log line: never text, names, addresses or secrets. */
+export type Log = (event: string, fields?: Readonly<Record<string, Scalar | null>>) => void

@@ -1,0 +1,37 @@
+import * as z from 'zod'
+
+/** What the feed and the webhooks tell. Clients must tolerate types added later. */
+export const EventType = z.enum([
+  'message.created',
+  'message.updated',
+  'message.deleted',
+  'attachment.updated',
+  'conversation.created',
+  'conversation.updated',
+  'conversation.linked',
+  'case.opened',
+  'case.updated',
+  'case.closed',
+  'contact.created',
+  'contact.updated',
+  'contact.merged',
+  'identity.conflict',
+  'consent.changed',
+  'control.changed',
+  'template.updated',
+  'channel.health_changed',
+  'webhook.disabled',
+  'item.quarantined',
+])
+export type EventType = z.infer<typeof EventType>
+
+/** One event of a shop's feed. `data` is the full object with its version, or a link above 20 KB. */
+export const ParleyEvent = z.object({
+  id: z.string().startsWith('evt_'),
+  type: EventType,
+  shop: z.string(),
+  at: z.number().int(),
+  subject: z.string(),
+  data: z.record(z.string(), z.unknown()),
+})
+export type ParleyEvent = z.infer<typeof ParleyEvent>

@@ -1,0 +1,68 @@
+import * as z from 'zod'
+
+/**
+ * One way to reach or recognise a person. The value is written as the channel states it, except phones, which are
+ * E.164 with a leading `+`, and emails, which are lower case. Short codes and alphanumeric senders keep their own
+ * types: they are never rewritten as phone numbers.
+ */
+export const AliasType = z.enum([
+  'phone',
+  'wa_bsuid',
+  'wa_parent_bsuid',
+  'wa_group',
+  'psid',
+  'igsid',
+  'x_user',
+  'email',
+  'short_code',
+  'sender_id',
+])
+export type AliasType = z.infer<typeof AliasType>
+
+export const Alias = z.object({ type: AliasType, value: z.string().min(1).max(320) })
+export type Alias = z.infer<typeof Alias>
+
+/** An alias as bound to a contact: where it was learned and when (ms since epoch, first seen). */
+export const BoundAlias = Alias.extend({
+  channel: z.string(),
+  account: z.string(),
+  seenAt: z.number().int(),
+})
+export type BoundAlias = z.infer<typeof BoundAlias>
+
+/** The name a channel states for a person. `username` is the public handle where the channel has one. */
+export const Profile = z.object({
+  name: z.string().optional(),
+  username: z.string().optional(),
+  avatarUrl: z.string().optional(),
+  locale: z.string().optional(),
+  country: z.string().optional(),
+})
+export type Profile = z.infer<typeof Profile>
+
+/** A customer as the shop knows them. Never keyed on a phone number: the id is derived from the first alias seen. */
+export const Contact = z.object({
+  id: z.string().startsWith('ctc_'),
+  shop: z.string(),
+  name: z.string().nullable(),
+  username: z.string().nullable(),
+  avatarUrl: z.string().nullable(),
+  locale: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  aliases: z.array(BoundAlias),
+  externalIds: z.record(z.string(), z.string()),
+  metadata: z.record(z.string(), z.string()),
+  mergedInto: z.string().nullable(),
+  createdAt: z.number().int(),
+  version: z.number().int(),
+})
+export type Contact = z.infer<typeof Contact>
+
+/** Where a message goes: opaque to core. `thread` separates conversations of one peer (a group, a mail thread). */
+export const Address = z.object({
+  channel: z.string(),
+  account: z.string(),
+  peers: z.array(Alias).min(1),
+  thread: Alias.optional(),
+})
+export type Address = z.infer<typeof Address>
