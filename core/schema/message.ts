@@ -53,7 +53,14 @@ export const SharedContact = z.object({
     suffix: z.string().optional(),
   }),
   birthday: z.string().optional(),
-  phones: z.array(z.object({ phone: z.string(), type: z.string().optional(), waId: z.string().optional(), userId: z.string().optional() })),
+  phones: z.array(
+    z.object({
+      phone: z.string(),
+      type: z.string().optional(),
+      waId: z.string().optional(),
+      userId: z.string().optional(),
+    }),
+  ),
   emails: z.array(z.object({ email: z.string(), type: z.string().optional() })),
   urls: z.array(z.object({ url: z.string(), type: z.string().optional() })),
   addresses: z.array(
@@ -67,7 +74,9 @@ export const SharedContact = z.object({
       type: z.string().optional(),
     }),
   ),
-  org: z.object({ company: z.string().optional(), department: z.string().optional(), title: z.string().optional() }).optional(),
+  org: z
+    .object({ company: z.string().optional(), department: z.string().optional(), title: z.string().optional() })
+    .optional(),
 })
 export type SharedContact = z.infer<typeof SharedContact>
 

@@ -1,0 +1,94 @@
+import { row, type FailureRow } from '../core/failures.ts'
+import type { Failure } from '../core/schema/failure.ts'
+import type { SendOutcome } from './adapter.ts'
+
+/** What a provider said, as far as it could be read. */
+export interface ProviderAnswer {
+  readonly status: number
+  readonly headers: Headers
+  /** Parsed JSON, or undefined when the body was none. */
+  readonly json: unknown
+}
+
+export interface Call {
+  readonly fetch: typeof globalThis.fetch
+  readonly url: string
+  readonly init: RequestInit
+  readonly signal: AbortSignal
+  /** Reads a success: the outcome, or undefined when the answer cannot be understood. */
+  readonly accepted: (answer: ProviderAnswer) => SendOutcome | undefined
+  /** Reads the provider's own error, or undefined when the answer carries none. */
+  readonly refused: (answer: ProviderAnswer) => Failure | undefined
+}
+
+/** Causes that prove that no byte of the request reached the provider (Node's and undici's codes). */
+const NOT_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
+
+const causeCode = (error: unknown): string => {
+  const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined
+  const code = cause?.code ?? (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' ? code : ''
+}
+
+/** Seconds of a Retry-After header (RFC 9110 §10.2.3), which is a number or an HTTP date. */
+export const retryAfter = (headers: Headers, now: number): number | undefined => {
+  const value = headers.get('retry-after')
+  if (value === null) return undefined
+  if (/^\d+$/.test(value.trim())) return Number(value)
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000))
+}
+
+/** Where the provider gave no code of its own, the HTTP status decides. Undefined: the outcome is not known. */
+const byStatus = (status: number): FailureRow | undefined => {
+  if (status === 401 || status === 403) return row('credentials_invalid')
+  if (status === 429) return row('rate_limited')
+  if (status === 413) return row('content_too_large')
+  if (status === 503) return row('provider_unavailable')
+  if (status >= 400 && status < 500) return row('provider_rejected')
+  return undefined
+}
+
+/**
+ * Makes one provider request and says what came of it. The only place that maps transport and HTTP to a failure:
+ * never connected or explicitly refused may be retried; bytes written without a readable answer are `unknown`.
+ */
+export const callProvider = async (call: Call, now: number): Promise<SendOutcome> => {
+  let response: Response
+  try {
+    response = await call.fetch(call.url, { ...call.init, signal: call.signal, redirect: 'error' })
+  } catch (error) {
+    const code = causeCode(error)
+    if (!NOT_CONNECTED.has(code))
+      return { kind: 'unknown', detail: code || (error instanceof Error ? error.name : 'error') }
+    return { kind: 'refused', failure: { ...row('provider_unavailable'), provider: { code } } }
+  }
+  let json: unknown
+  try {
+    json = JSON.parse(await response.text())
+  } catch {
+    json = undefined
+  }
+  const answer: ProviderAnswer = { status: response.status, headers: response.headers, json }
+  if (response.ok) return call.accepted(answer) ?? { kind: 'unknown', detail: 'unreadable success' }
+  const failure = call.refused(answer) ?? fallback(response.status)
+  if (failure === undefined) return { kind: 'unknown', detail: `http ${response.status}` }
+  const after = failure.retry === 'backoff' ? retryAfter(response.headers, now) : undefined
+  return { kind: 'refused', failure: after === undefined ? failure : { ...failure, retry: { afterSeconds: after } } }
+}
+
+const fallback = (status: number): Failure | undefined => {
+  const found = byStatus(status)
+  return found && { ...found, provider: { code: `http_${status}`, httpStatus: status } }
+}
