@@ -1,0 +1,80 @@
+import type { Hono } from 'hono'
+import * as z from 'zod'
+
+/** Makes the sandbox misbehave as providers do. All off by default; `POST …/faults` sets them, `{}` clears. */
+export const Faults = z
+  .object({
+    /** Each webhook is delivered so many extra times, the copies with a later provider time where there is one. */
+    duplicates: z.number().int().min(0).max(5),
+    /** Receipts of a message arrive last state first. */
+    reverseReceipts: z.boolean(),
+    /** Receipts arrive before the send is answered. */
+    earlyReceipts: z.boolean(),
+    /** Receipts that are sent at all. */
+    receipts: z.array(z.enum(['sent', 'delivered', 'read', 'failed'])),
+    /** Milliseconds between receipts. */
+    receiptDelayMs: z.number().int().min(0).max(60_000),
+    /** What happens to the next `times` sends. `drop`: accepted, then the connection ends without an answer. */
+    send: z.object({
+      fault: z.enum(['rate_limited', 'server_error', 'drop', 'refuse_connection', 'expired_token']),
+      times: z.number().int().min(1).max(1000),
+      retryAfterSeconds: z.number().int().min(0).optional(),
+    }),
+  })
+  .partial()
+export type Faults = z.infer<typeof Faults>
+
+/** A webhook the provider makes: POSTed by the harness to the connection's webhook URL. */
+export interface SandboxDelivery {
+  readonly connection: string
+  readonly method: 'GET' | 'POST'
+  /** Path and query after the connection's webhook URL, usually empty. */
+  readonly suffix: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export interface SandboxAccount {
+  readonly connection: string
+  readonly account: string
+  readonly webhookUrl: string
+  readonly secrets: Readonly<Record<string, string>>
+}
+
+export interface SandboxDeps {
+  readonly accounts: readonly SandboxAccount[]
+  readonly now: () => number
+  readonly nonce: () => string
+  /** Runs after so many ms; a virtual clock in tests. */
+  readonly later: (ms: number, run: () => Promise<void>) => void
+  /** Delivers a webhook and answers the gateway's HTTP status. */
+  readonly deliver: (delivery: SandboxDelivery) => Promise<number>
+}
+
+/** One request the provider received, as `GET /local/sandbox/{channel}/requests` lists it. Never a credential. */
+export interface SandboxRequest {
+  readonly at: number
+  readonly method: string
+  readonly path: string
+  readonly body: unknown
+  readonly status: number
+  /** Id the provider gave the message, where it took it. */
+  readonly providerId?: string
+}
+
+/** A provider that behaves: signs as it signs, refuses what it refuses, hands out ids and sends receipts. */
+export interface Sandbox {
+  readonly channel: string
+  /** The provider's own API, rooted at its host. */
+  readonly api: Hono
+  /** A customer does something (writes, reacts, …); input is validated by the sandbox's own schema. */
+  customer(input: unknown): Promise<{ readonly providerId: string; readonly status: number }>
+  requests(): readonly SandboxRequest[]
+  faults(next: Faults): void
+}
+export interface SandboxFactory {
+  readonly channel: string
+  /** What a customer can do, for the answer to a wrong input. */
+  readonly input: z.ZodType
+  create(deps: SandboxDeps): Sandbox
+}
