@@ -70,6 +70,8 @@ export interface AdapterDeps {
   readonly secrets: Readonly<Record<string, readonly string[]>>
   /** Public base URL of the gateway, without a trailing slash. */
   readonly publicUrl: string
+  /** Public URL of this connection's webhook, `{publicUrl}/webhooks/{channel}/{connection}`: the one that is signed. */
+  readonly webhookUrl: string
 }
 
 /** A channel as parley.config.ts imports it: the factory, its config schema and the secrets it needs by name. */
