@@ -41,7 +41,13 @@ export interface OutboundPart {
  * - `unknown`: bytes were written and no readable answer came back; it may have been sent.
  */
 export type SendOutcome =
-  | { readonly kind: 'accepted'; readonly providerId: string; readonly aliases?: readonly Alias[] }
+  | {
+      readonly kind: 'accepted'
+      readonly providerId: string
+      /** The scope under which receipts will name this id, where it is not the account itself (Twilio AccountSid). */
+      readonly scope?: string
+      readonly aliases?: readonly Alias[]
+    }
   | { readonly kind: 'refused'; readonly failure: Failure }
   | { readonly kind: 'unknown'; readonly detail: string }
 

@@ -32,6 +32,8 @@ export const MessageFact = z.object({
   body: MessageBody,
   /** An echo of something we sent through the API. */
   ours: OwnKey.optional(),
+  /** The provider's own slice, for what our schema could not express (`unsupported`); kept apart, with a TTL. */
+  raw: z.unknown().optional(),
 })
 export type MessageFact = z.infer<typeof MessageFact>
 

@@ -344,6 +344,7 @@ export const Pricing = z.object({
   amount: z.string().optional(),
   currency: z.string().optional(),
 })
+export type Pricing = z.infer<typeof Pricing>
 
 /** One provider request of an outbound message and what became of it. Times are ms since epoch, provider's time. */
 export const PartView = z.object({

@@ -1,0 +1,40 @@
+import type { Capabilities } from './capabilities.ts'
+import type { Clock, Directory, Hash, Log, Queues, Random, Table } from './ports.ts'
+
+/** Times the gateway works by, in ms. */
+export interface Settings {
+  /** Longest a provider request may take before it is given up. */
+  readonly sendTimeoutMs: number
+  /** How long a claimed part belongs to its worker: longer than the function's timeout. */
+  readonly leaseMs: number
+  /** How long an unknown outcome may settle by receipt or echo before the account's policy decides. */
+  readonly settleMs: number
+  /** After this a to-do whose wake-up was lost is found by `tick`. */
+  readonly wakeGraceMs: number
+  /** How long a message may be tried when the sender did not say. */
+  readonly validMs: number
+  /** How often an account that refused its credentials is tried again. */
+  readonly probeMs: number
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  sendTimeoutMs: 20_000,
+  leaseMs: 45_000,
+  settleMs: 10 * 60_000,
+  wakeGraceMs: 60_000,
+  validMs: 24 * 3_600_000,
+  probeMs: 5 * 60_000,
+}
+
+/** What every use case stands on. Made once by the composition root. */
+export interface Context {
+  readonly table: Table
+  readonly queues: Queues
+  readonly directory: Directory
+  readonly capabilities: (channel: string) => Capabilities | undefined
+  readonly hash: Hash
+  readonly now: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly settings: Settings
+}

@@ -1,0 +1,200 @@
+import type { Item, Table } from '../ports.ts'
+import type { InboundFact, OwnKey, ReceiptFact } from '../schema/fact.ts'
+import type { Failure } from '../schema/failure.ts'
+import type { Address, Alias } from '../schema/identity.ts'
+import type { Author, MessageBody, OutboundMessage, Plan, Pricing } from '../schema/message.ts'
+import { SORT } from './keys.ts'
+
+/** Version of the stored shapes; older ones are upcast where they are decoded. */
+export const STORED_VERSION = 1
+
+export type ReceiptState = ReceiptFact['state']
+
+/** A message the shop asked to send: what was accepted, the exact parts, and where it goes. */
+export interface OutboundFact {
+  readonly kind: 'outbound'
+  readonly shop: string
+  readonly conversation: string
+  readonly contact: string | null
+  readonly channel: string
+  readonly connection: string
+  readonly address: Address
+  readonly author: Author
+  readonly message: OutboundMessage
+  readonly plan: Plan
+  readonly purpose: 'service' | 'marketing'
+  /** Provider id of the message answered. */
+  readonly replyTo?: string
+  readonly validUntil: number
+}
+
+/** A case closed by the shop. */
+export interface CloseFact {
+  readonly kind: 'close'
+  readonly shop: string
+  readonly conversation: string
+  readonly case: string
+}
+
+/** Two conversations, or two contacts, that proved to be one. */
+export interface LinkFact {
+  readonly kind: 'link'
+  readonly what: 'conversation' | 'contact'
+  readonly shop: string
+  readonly a: string
+  readonly b: string
+}
+
+export type StoredFact =
+  | {
+      readonly source: 'inbound'
+      readonly fact: Exclude<InboundFact, ReceiptFact>
+      readonly channel: string
+      readonly connection: string
+    }
+  | { readonly source: 'own'; readonly fact: OutboundFact | CloseFact | LinkFact }
+
+/** A fact with what the first write fixed for ever. */
+export type FactRecord = StoredFact & {
+  readonly key: string
+  /** First-seen time in ms: when it was first written. */
+  readonly seenAt: number
+  /** Place in the delivery it came with. */
+  readonly index: number
+  readonly rev: number
+  /** Hash of the request body, for facts made by the API. */
+  readonly bodyHash?: string
+}
+
+export const factItem = (
+  key: string,
+  stored: StoredFact,
+  meta: { readonly seenAt: number; readonly index?: number; readonly bodyHash?: string },
+): Item => ({
+  pk: `f#${key}`,
+  sk: SORT.fact,
+  v: STORED_VERSION,
+  rev: 1,
+  seen: meta.seenAt,
+  ...(meta.index ? { ix: meta.index } : {}),
+  ...(meta.bodyHash === undefined ? {} : { bh: meta.bodyHash }),
+  ...(stored.source === 'inbound' ? { ch: stored.channel, cn: stored.connection } : { own: true }),
+  body: JSON.stringify(stored.fact),
+})
+
+export const decodeFact = (item: Item): FactRecord | undefined => {
+  if (typeof item['body'] !== 'string') return undefined
+  const meta = {
+    key: item.pk.slice(2),
+    seenAt: Number(item['seen']),
+    index: Number(item['ix'] ?? 0),
+    rev: Number(item['rev'] ?? 1),
+    ...(item['bh'] === undefined ? {} : { bodyHash: String(item['bh']) }),
+  }
+  const fact: unknown = JSON.parse(item['body'])
+  if (item['own'] === true) return { ...meta, source: 'own', fact: fact as OutboundFact | CloseFact | LinkFact }
+  return {
+    ...meta,
+    source: 'inbound',
+    fact: fact as Exclude<InboundFact, ReceiptFact>,
+    channel: String(item['ch']),
+    connection: String(item['cn']),
+  }
+}
+
+/** How one part of an outbound message stands, as its worker wrote it. */
+export interface PartState {
+  readonly state?: 'queued' | 'held' | 'sending' | 'unknown' | 'sent' | 'failed' | 'cancelled' | 'expired'
+  readonly attempts: number
+  readonly lease?: number
+  /** Not before this time, in ms. */
+  readonly due?: number
+  readonly providerId?: string
+  /** Fact key of the provider id, where its receipts are kept. */
+  readonly key?: string
+  readonly failure?: Failure
+}
+
+/** What changes about a fact, decoded from its state sibling. Present also when the fact itself has not arrived. */
+export interface State {
+  readonly rev: number
+  readonly times: Partial<Record<ReceiptState, number>>
+  readonly failure?: Failure
+  readonly pricing?: Pricing
+  /** Identities of the recipient that a receipt or an answer stated. */
+  readonly peers?: readonly Alias[]
+  readonly reactions: readonly { readonly by: Alias | null; readonly emoji: string; readonly at: number }[]
+  readonly edit?: { readonly at: number; readonly body: MessageBody }
+  readonly revokedAt?: number
+  readonly selection?: { readonly id: string; readonly title: string; readonly of?: string }
+  /** The outbound message this provider id belongs to. */
+  readonly own?: OwnKey
+  readonly part: (index: number) => PartState
+}
+
+const RECEIPTS: readonly ReceiptState[] = ['sent', 'delivered', 'read', 'played', 'failed', 'deleted']
+
+const json = (value: Item[string]): unknown => (typeof value === 'string' ? JSON.parse(value) : undefined)
+const number = (value: Item[string]): number | undefined => (typeof value === 'number' ? value : undefined)
+const string = (value: Item[string]): string | undefined => (typeof value === 'string' ? value : undefined)
+const given = <K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } =>
+  (value === undefined ? {} : { [key]: value }) as { [P in K]?: V }
+
+const reactionsOf = (item: Item): State['reactions'] =>
+  Object.keys(item)
+    .filter((name) => name.startsWith('re_'))
+    .map((name) => json(item[name]) as { by: Alias | null; emoji: string | null; at: number } | undefined)
+    .filter((r): r is { by: Alias | null; emoji: string; at: number } => typeof r?.emoji === 'string')
+    .sort((a, b) => a.at - b.at || (a.emoji < b.emoji ? -1 : 1))
+
+const partOf = (item: Item, index: number): PartState => ({
+  attempts: number(item[`p${index}_n`]) ?? 0,
+  ...given('state', string(item[`p${index}_state`]) as PartState['state']),
+  ...given('lease', number(item[`p${index}_lease`])),
+  ...given('due', number(item[`p${index}_due`])),
+  ...given('providerId', string(item[`p${index}_pid`])),
+  ...given('key', string(item[`p${index}_key`])),
+  ...given('failure', json(item[`p${index}_fail`]) as Failure | undefined),
+})
+
+export const EMPTY_STATE: State = { rev: 0, times: {}, reactions: [], part: () => ({ attempts: 0 }) }
+
+export const decodeState = (item: Item | undefined): State => {
+  if (item === undefined) return EMPTY_STATE
+  const times: Partial<Record<ReceiptState, number>> = {}
+  for (const state of RECEIPTS) {
+    const at = number(item[`rc_${state}`])
+    if (at !== undefined) times[state] = at
+  }
+  const out = string(item['out'])
+  return {
+    rev: number(item['rev']) ?? 0,
+    times,
+    ...given('failure', json(item['rcf']) as Failure | undefined),
+    ...given('pricing', json(item['rcp']) as Pricing | undefined),
+    ...given('peers', json(item['al']) as Alias[] | undefined),
+    reactions: reactionsOf(item),
+    ...given('edit', json(item['ed']) as { at: number; body: MessageBody } | undefined),
+    ...given('revokedAt', number(item['rv'])),
+    ...given('selection', json(item['sel']) as { id: string; title: string; of?: string } | undefined),
+    ...given('own', out === undefined ? undefined : { message: out, part: number(item['outp']) ?? 0 }),
+    part: (index) => partOf(item, index),
+  }
+}
+
+export interface Partition {
+  readonly key: string
+  readonly fact: FactRecord | undefined
+  readonly state: State
+}
+
+/** Reads a fact and its state together, strongly consistent. */
+export const loadPartition = async (table: Table, key: string): Promise<Partition> => {
+  const { items } = await table.query({ pk: `f#${key}`, from: SORT.fact, to: SORT.state, consistent: true })
+  const fact = items.find((item) => item.sk === SORT.fact)
+  return {
+    key,
+    fact: fact === undefined ? undefined : decodeFact(fact),
+    state: decodeState(items.find((item) => item.sk === SORT.state)),
+  }
+}

@@ -1,0 +1,96 @@
+import type { Hash, Key } from '../ports.ts'
+import type { Alias } from '../schema/identity.ts'
+
+/**
+ * Every key of the one table, in one place. Partition keys that could reveal a person are keyed hashes: a plain hash of
+ * a phone number can be reversed by trying all numbers.
+ *
+ * | partition | sort | item |
+ * |---|---|---|
+ * | `f#hash` | `F` fact, `S` state, `raw` raw slice | a fact and its siblings |
+ * | `adr#hash` | `A` | address to conversation |
+ * | `ali#hash` | `A` | alias to contact |
+ * | `cnv#id` | `H` head, `C#case`, `E#…` entries, `O#…` to send | a conversation |
+ * | `ctc#id` | `H` | a contact |
+ * | `con#hash` | `sender#purpose` | consent |
+ * | `acc#hash` | `A` | health and pace of an account |
+ * | `evt#id`, `feed#shop#bucket`, `ctr#shop` | | events, see feed.ts |
+ * | `dl#id` | `D` | dead letter |
+ */
+export const SORT = { fact: 'F', state: 'S', raw: 'raw', alias: 'A', head: 'H', dead: 'D', event: 'V' } as const
+
+/** Sort keys of the items that `project` consumes; the stream filter is made of these. */
+export const PROJECTED_SORT_KEYS: readonly string[] = [SORT.fact, SORT.state]
+
+export const factKey = (fact: string): Key => ({ pk: `f#${fact}`, sk: SORT.fact })
+export const stateKey = (fact: string): Key => ({ pk: `f#${fact}`, sk: SORT.state })
+export const rawKey = (fact: string): Key => ({ pk: `f#${fact}`, sk: SORT.raw })
+/** The hash of a fact's partition key, or undefined for another kind of item. */
+export const factOfPk = (pk: string): string | undefined => (pk.startsWith('f#') ? pk.slice(2) : undefined)
+
+/** A target of receipts, reactions, edits: the key every message of a channel has, inbound or outbound. */
+export const messageFact = (hash: Hash, channel: string, scope: string, providerId: string): string =>
+  hash('message', channel, scope, providerId)
+export const outboundFact = (hash: Hash, principal: string, shop: string, idempotencyKey: string): string =>
+  hash('out', principal, shop, idempotencyKey)
+
+export const messageId = (fact: string): string => `msg_${fact}`
+export const factOfMessage = (id: string): string => id.slice('msg_'.length)
+
+export const addressKey = (hash: Hash, shop: string, channel: string, account: string, alias: Alias): Key => ({
+  pk: `adr#${hash('adr', shop, channel, account, alias.type, alias.value)}`,
+  sk: SORT.alias,
+})
+export const aliasKey = (hash: Hash, shop: string, alias: Alias): Key => ({
+  pk: `ali#${hash('ali', shop, alias.type, alias.value)}`,
+  sk: SORT.alias,
+})
+export const headKey = (conversation: string): Key => ({ pk: `cnv#${conversation}`, sk: SORT.head })
+export const contactKey = (contact: string): Key => ({ pk: `ctc#${contact}`, sk: SORT.head })
+export const caseKey = (conversation: string, id: string): Key => ({ pk: `cnv#${conversation}`, sk: `C#${id}` })
+export const accountKey = (hash: Hash, channel: string, connection: string, account: string): Key => ({
+  pk: `acc#${hash('acc', channel, connection, account)}`,
+  sk: SORT.alias,
+})
+export const consentPk = (hash: Hash, shop: string, alias: Alias, channel: string): string =>
+  `con#${hash('con', shop, alias.type, alias.value, channel)}`
+export const deadLetterKey = (id: string): Key => ({ pk: `dl#${id}`, sk: SORT.dead })
+
+const ms = (time: number): string => String(Math.max(0, Math.trunc(time))).padStart(13, '0')
+
+/** Timeline position: provider time, then first-seen time, then place in the batch, then the unique id. */
+export const entryKey = (
+  conversation: string,
+  entry: { readonly at: number; readonly seen: number; readonly index: number; readonly id: string },
+): Key => ({
+  pk: `cnv#${conversation}`,
+  sk: `E#${ms(entry.at)}#${ms(entry.seen)}#${String(entry.index).padStart(4, '0')}#${entry.id}`,
+})
+export const todoKey = (conversation: string, acceptedAt: number, message: string): Key => ({
+  pk: `cnv#${conversation}`,
+  sk: `O#${ms(acceptedAt)}#${message}`,
+})
+export const messageOfTodo = (sk: string): string => sk.slice(sk.lastIndexOf('#') + 1)
+
+/** List order moves at most once in so many ms, so that a busy conversation does not rewrite its index entry. */
+export const LIST_BUCKET_MS = 5 * 60_000
+export const listKeys = (shop: string, status: string, lastEntryAt: number, id: string) => ({
+  lpk: `lst#${shop}#${status}`,
+  lsk: `${ms(Math.floor(lastEntryAt / LIST_BUCKET_MS) * LIST_BUCKET_MS)}#${id}`,
+})
+export const waitingKeys = (shop: string, since: number, id: string) => ({
+  wpk: `wai#${shop}`,
+  wsk: `${ms(since)}#${id}`,
+})
+
+/** The due index is dealt over shards so that no single partition carries all of a busy gateway's timers. */
+export const DUE_SHARDS = 4
+export const dueKeys = (dueAt: number, id: string) => ({
+  dpk: `due#${id.charCodeAt(id.length - 1) % DUE_SHARDS}`,
+  dsk: `${ms(dueAt)}#${id}`,
+})
+export const dueRange = (shard: number, now: number) => ({
+  pk: `due#${shard}`,
+  index: 'due' as const,
+  to: `${ms(now)}#~`,
+})
