@@ -1,0 +1,80 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import type { Hash, Queues, SpilledRequest, WakeUp } from '../../core/ports.ts'
+
+/**
+ * Bytes an SQS message may have, body and attributes together; 256 KiB until August 2025.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+ */
+export const MAX_MESSAGE_BYTES = 1_048_576
+
+/** SQS bills by 64 KiB: what is larger is compressed. */
+const COMPRESS_ABOVE_BYTES = 65_536
+
+/** More than any request a Lambda can be given (6 MB), in base64 and JSON. */
+const MAX_SPILLED_BYTES = 32 * 1_048_576
+
+/** SQS takes only what XML 1.0 allows; of what JSON leaves unescaped these are refused. */
+const REFUSED_BY_SQS = /[\uFFFE\uFFFF]/
+
+const GZIP = 'gzip:'
+
+/** The request does not fit into SQS, not even compressed. It must not be acknowledged: answer 5xx. */
+export class SpillTooLarge extends Error {
+  override readonly name = 'SpillTooLarge'
+  /** Bytes the message would have had. */
+  readonly size: number
+
+  constructor(size: number) {
+    super(`the spilled request has ${size} bytes, SQS takes ${MAX_MESSAGE_BYTES}`)
+    this.size = size
+  }
+}
+
+export interface QueuesOptions {
+  /** Retries what can be retried by itself; its errors are thrown after its last attempt. */
+  readonly client: SQSClient
+  /** A FIFO queue. */
+  readonly wakeQueueUrl: string
+  readonly spillQueueUrl: string
+  readonly hash: Hash
+}
+
+export const createQueues = ({ client, wakeQueueUrl, spillQueueUrl, hash }: QueuesOptions): Queues => ({
+  wake: async (conversation, cause) => {
+    const wakeUp: WakeUp = { v: 1, conversation }
+    await client.send(
+      new SendMessageCommand({
+        QueueUrl: wakeQueueUrl,
+        MessageBody: JSON.stringify(wakeUp),
+        MessageGroupId: conversation,
+        MessageDeduplicationId: hash('wake', conversation, cause),
+      }),
+    )
+  },
+
+  spill: async (request) => {
+    const body = encodeSpilled(request)
+    const size = Buffer.byteLength(body)
+    if (size > MAX_MESSAGE_BYTES) throw new SpillTooLarge(size)
+    await client.send(new SendMessageCommand({ QueueUrl: spillQueueUrl, MessageBody: body }))
+  },
+})
+
+/** The body of a spill message: JSON, or gzip in base64 where JSON is large or holds what SQS refuses. */
+export const encodeSpilled = (request: SpilledRequest): string => {
+  const json = JSON.stringify(request)
+  return Buffer.byteLength(json) > COMPRESS_ABOVE_BYTES || REFUSED_BY_SQS.test(json)
+    ? GZIP + gzipSync(json).toString('base64')
+    : json
+}
+
+/** Reads what {@link encodeSpilled} wrote. Throws for anything else. */
+export const decodeSpilled = (body: string): SpilledRequest => {
+  const json = body.startsWith(GZIP)
+    ? gunzipSync(Buffer.from(body.slice(GZIP.length), 'base64'), { maxOutputLength: MAX_SPILLED_BYTES }).toString(
+        'utf8',
+      )
+    : body
+  return JSON.parse(json) as SpilledRequest
+}
