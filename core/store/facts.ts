@@ -1,5 +1,6 @@
 import type { Item, Table } from '../ports.ts'
 import type { InboundFact, OwnKey, ReceiptFact } from '../schema/fact.ts'
+import type { Case } from '../schema/conversation.ts'
 import type { Failure } from '../schema/failure.ts'
 import type { Address, Alias } from '../schema/identity.ts'
 import type { Author, MessageBody, OutboundMessage, Plan, Pricing } from '../schema/message.ts'
@@ -28,12 +29,12 @@ export interface OutboundFact {
   readonly validUntil: number
 }
 
-/** A case closed by the shop. */
+/** A case closed by the shop: the case as it was when it was closed. One close for each case, by its key. */
 export interface CloseFact {
   readonly kind: 'close'
   readonly shop: string
   readonly conversation: string
-  readonly case: string
+  readonly case: Case
 }
 
 /** Two conversations, or two contacts, that proved to be one. */
@@ -41,8 +42,10 @@ export interface LinkFact {
   readonly kind: 'link'
   readonly what: 'conversation' | 'contact'
   readonly shop: string
-  readonly a: string
-  readonly b: string
+  readonly channel: string
+  readonly connection: string
+  readonly account: string
+  readonly pair: readonly [string, string]
 }
 
 export type StoredFact =
@@ -129,6 +132,8 @@ export interface State {
   readonly selection?: { readonly id: string; readonly title: string; readonly of?: string }
   /** The outbound message this provider id belongs to. */
   readonly own?: OwnKey
+  /** The provider's id itself, where a receipt stated it together with our key. */
+  readonly providerId?: string
   readonly part: (index: number) => PartState
 }
 
@@ -178,6 +183,7 @@ export const decodeState = (item: Item | undefined): State => {
     ...given('revokedAt', number(item['rv'])),
     ...given('selection', json(item['sel']) as { id: string; title: string; of?: string } | undefined),
     ...given('own', out === undefined ? undefined : { message: out, part: number(item['outp']) ?? 0 }),
+    ...given('providerId', string(item['pid'])),
     part: (index) => partOf(item, index),
   }
 }

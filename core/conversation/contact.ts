@@ -1,0 +1,114 @@
+import type { Item } from '../ports.ts'
+import type { BoundAlias, Contact, Profile } from '../schema/identity.ts'
+import { contactKey } from '../store/keys.ts'
+
+/** A stated fact about a person, with when it was first seen: the latest wins. */
+interface Stated {
+  readonly value: string
+  readonly seen: number
+}
+
+/** A contact as a join of what was learned about it; see head.ts for why. */
+export interface ContactState {
+  readonly aliases: readonly BoundAlias[]
+  readonly stated: Readonly<Partial<Record<keyof Profile, Stated>>>
+  readonly createdAt: number | null
+  readonly merged: readonly string[]
+}
+
+export interface ContactRecord {
+  readonly id: string
+  readonly shop: string
+  readonly version: number
+  readonly state: ContactState
+  /** Set once it proved to be the same person as another: that one carries on. */
+  readonly mergedInto?: string
+}
+
+export const EMPTY_CONTACT: ContactState = { aliases: [], stated: {}, createdAt: null, merged: [] }
+
+const PROFILE_FIELDS = ['name', 'username', 'avatarUrl', 'locale', 'country'] as const satisfies (keyof Profile)[]
+
+/** What one fact states about its author. */
+export const contactFrom = (
+  aliases: readonly BoundAlias[],
+  profile: Profile | undefined,
+  seen: number,
+): ContactState => {
+  const stated: Partial<Record<keyof Profile, Stated>> = {}
+  for (const field of PROFILE_FIELDS) {
+    const value = profile?.[field]
+    if (value !== undefined && value !== '') stated[field] = { value, seen }
+  }
+  return { aliases, stated, createdAt: seen, merged: [] }
+}
+
+const DAY_MS = 24 * 3_600_000
+
+/** The latest wins. Hearing the same again moves its time once a day, so that a chatty contact is not rewritten. */
+const latest = (a: Stated | undefined, b: Stated | undefined): Stated | undefined => {
+  if (a === undefined || b === undefined) return a ?? b
+  if (a.value === b.value && b.seen < a.seen + DAY_MS) return a
+  return b.seen > a.seen || (b.seen === a.seen && b.value < a.value) ? b : a
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+const aliasName = (alias: BoundAlias): string => `${alias.type} ${alias.value}`
+
+const earliest = (a: BoundAlias, b: BoundAlias): BoundAlias =>
+  b.seenAt < a.seenAt || (b.seenAt === a.seenAt && compare(b.channel + b.account, a.channel + a.account) < 0) ? b : a
+
+export const joinContact = (a: ContactState, b: ContactState): ContactState => {
+  const aliases = new Map<string, BoundAlias>()
+  for (const alias of [...a.aliases, ...b.aliases]) {
+    const known = aliases.get(aliasName(alias))
+    aliases.set(aliasName(alias), known === undefined ? alias : earliest(known, alias))
+  }
+  const stated: Partial<Record<keyof Profile, Stated>> = {}
+  for (const field of PROFILE_FIELDS) {
+    const value = latest(a.stated[field], b.stated[field])
+    if (value !== undefined) stated[field] = value
+  }
+  return {
+    aliases: [...aliases.values()].sort((x, y) => compare(aliasName(x), aliasName(y))),
+    stated,
+    createdAt: Math.min(a.createdAt ?? Infinity, b.createdAt ?? Infinity),
+    merged: [...new Set([...a.merged, ...b.merged])].sort(compare),
+  }
+}
+
+export const contactView = (contact: ContactRecord): Contact => {
+  const { state } = contact
+  return {
+    id: contact.id,
+    shop: contact.shop,
+    name: state.stated.name?.value ?? null,
+    username: state.stated.username?.value ?? null,
+    avatarUrl: state.stated.avatarUrl?.value ?? null,
+    locale: state.stated.locale?.value ?? null,
+    timeZone: null,
+    aliases: [...state.aliases],
+    externalIds: {},
+    metadata: {},
+    mergedInto: contact.mergedInto ?? null,
+    createdAt: state.createdAt ?? 0,
+    version: contact.version,
+  }
+}
+
+export const contactItem = (contact: ContactRecord): Item => ({
+  ...contactKey(contact.id),
+  v: 1,
+  version: contact.version,
+  shop: contact.shop,
+  st: JSON.stringify(contact.state),
+  ...(contact.mergedInto === undefined ? {} : { linked: contact.mergedInto }),
+})
+
+export const decodeContact = (item: Item): ContactRecord => ({
+  id: item.pk.slice('ctc#'.length),
+  shop: String(item['shop']),
+  version: Number(item['version']),
+  state: { ...EMPTY_CONTACT, ...(JSON.parse(String(item['st'])) as Partial<ContactState>) },
+  ...(item['linked'] === undefined ? {} : { mergedInto: String(item['linked']) }),
+})

@@ -1,0 +1,169 @@
+import type { Case } from '../schema/conversation.ts'
+import type { Alias } from '../schema/identity.ts'
+import type { Author } from '../schema/message.ts'
+
+/**
+ * The head of a conversation is a join of everything folded into it: maxima and capped sets, no counters. `join` is
+ * commutative, associative and idempotent, so replays, reordering and racing writers end in the same head, and two
+ * heads that prove to be one conversation are merged by the same function.
+ */
+export interface HeadState {
+  /** The customer's identities, each with when it was last stated: the latest of a type is written to. */
+  readonly peers: readonly (Alias & { readonly seen: number })[]
+  readonly thread?: Alias
+  readonly contact: { readonly id: string; readonly name: string | null; readonly version: number } | null
+  readonly participants: readonly Author[]
+  /** The earliest entry by first-seen time. */
+  readonly first: Mark | null
+  /** The latest entry of the timeline. */
+  readonly last: (Mark & { readonly text: string; readonly by: string }) | null
+  /** The customer's latest message by first-seen time: the reply window counts from it. */
+  readonly lastInbound: Mark | null
+  /** Messages of the customer that may be unread or unanswered. */
+  readonly open: readonly Mark[]
+  readonly answers: readonly AnswerMark[]
+  readonly asks: readonly AskMark[]
+  readonly close: CloseMark | null
+  readonly readMark: number
+  /** Conversations whose entries belong to this one too. */
+  readonly linked: readonly string[]
+}
+
+/** An entry as the head remembers it. `seen` orders what an agent could know when answering; `at` is the provider's time. */
+export interface Mark {
+  readonly seen: number
+  readonly at: number
+  readonly id: string
+}
+/** What the shop said answers everything first seen before it, unless it failed. */
+export interface AnswerMark extends Mark {
+  readonly failed?: true
+}
+/** A question asked as numbered text, so that "2" can be read later. */
+export interface AskMark {
+  readonly message: string
+  readonly at: number
+}
+/** The close of a case, with the case as it was. `by` is the key of the close and makes the id of the next case. */
+export interface CloseMark {
+  readonly view: Case
+  readonly at: number
+  readonly by: string
+}
+
+/** More open messages than this count as "or more". */
+export const MAX_OPEN = 50
+const MAX_ANSWERS = 8
+const MAX_ASKS = 5
+const MAX_PARTICIPANTS = 20
+const MAX_PEERS = 8
+
+export const EMPTY_HEAD: HeadState = {
+  peers: [],
+  contact: null,
+  participants: [],
+  first: null,
+  last: null,
+  lastInbound: null,
+  open: [],
+  answers: [],
+  asks: [],
+  close: null,
+  readMark: 0,
+  linked: [],
+}
+
+type Order<T> = (a: T, b: T) => number
+const compare = <T extends number | string>(a: T, b: T): number => (a < b ? -1 : Number(a > b))
+const bySeen: Order<Mark> = (a, b) => a.seen - b.seen || compare(a.id, b.id)
+const byTime: Order<Mark> = (a, b) => a.at - b.at || bySeen(a, b)
+
+const pick = <T>(a: T | null, b: T | null, better: (x: T, y: T) => boolean): T | null => {
+  if (a === null || b === null) return a ?? b
+  return better(b, a) ? b : a
+}
+const unite = <T>(a: readonly T[], b: readonly T[], id: (item: T) => string, merge: (x: T, y: T) => T): T[] => {
+  const all = new Map<string, T>()
+  for (const item of [...a, ...b]) {
+    const known = all.get(id(item))
+    all.set(id(item), known === undefined ? item : merge(known, item))
+  }
+  return [...all.values()]
+}
+
+const uniteAnswers = (a: readonly AnswerMark[], b: readonly AnswerMark[]): AnswerMark[] =>
+  unite(
+    a,
+    b,
+    (mark) => mark.id,
+    (x, y) => (x.failed ? x : y),
+  ).sort(bySeen)
+
+/** Keeps the first, which dates the beginning, and the latest. */
+const ends = <T>(sorted: readonly T[], max: number): readonly T[] =>
+  sorted.length <= max ? sorted : [sorted[0] as T, ...sorted.slice(sorted.length - max + 1)]
+
+/** Drops what no view needs any more: messages of closed cases, and those before answers too old to fail. */
+const prune = (state: HeadState): HeadState => {
+  const settled = state.answers.length > MAX_ANSWERS ? (state.answers[1] as AnswerMark).seen : 0
+  const current = state.open.filter((mark) => mark.seen > (state.close?.at ?? 0))
+  const open = current.filter((mark, index) => index === 0 || mark.seen > settled)
+  return {
+    ...state,
+    open: ends(open, MAX_OPEN),
+    answers: ends(state.answers, MAX_ANSWERS),
+    asks: state.asks.slice(-MAX_ASKS),
+  }
+}
+
+export const join = (a: HeadState, b: HeadState): HeadState => {
+  const thread = a.thread ?? b.thread
+  return prune({
+    peers: unite(
+      a.peers,
+      b.peers,
+      (peer) => `${peer.type} ${peer.value}`,
+      (x, y) => (y.seen > x.seen ? y : x),
+    )
+      .sort((x, y) => y.seen - x.seen || compare(x.type, y.type) || compare(x.value, y.value))
+      .slice(0, MAX_PEERS),
+    ...(thread === undefined ? {} : { thread }),
+    contact: pick(a.contact, b.contact, (x, y) => x.version > y.version || (x.version === y.version && x.id < y.id)),
+    participants: unite(
+      a.participants,
+      b.participants,
+      (author) => author.id ?? author.name ?? '',
+      (x) => x,
+    )
+      .sort((x, y) => compare(x.id ?? '', y.id ?? ''))
+      .slice(0, MAX_PARTICIPANTS),
+    first: pick(a.first, b.first, (x, y) => bySeen(x, y) < 0),
+    last: pick(a.last, b.last, (x, y) => byTime(x, y) > 0),
+    lastInbound: pick(a.lastInbound, b.lastInbound, (x, y) => bySeen(x, y) > 0),
+    open: unite(
+      a.open,
+      b.open,
+      (mark) => mark.id,
+      (x) => x,
+    ).sort(bySeen),
+    answers: uniteAnswers(a.answers, b.answers),
+    asks: unite(
+      a.asks,
+      b.asks,
+      (ask) => ask.message,
+      (x) => x,
+    ).sort((x, y) => x.at - y.at || compare(x.message, y.message)),
+    close: pick(a.close, b.close, (x, y) => x.at > y.at || (x.at === y.at && x.by > y.by)),
+    readMark: Math.max(a.readMark, b.readMark),
+    linked: [...new Set([...a.linked, ...b.linked])].sort(compare),
+  })
+}
+
+/** The customer's identities to write to: of each type the one stated last. */
+export const currentPeers = (state: HeadState): Alias[] => {
+  const seen = new Set<string>()
+  return state.peers
+    .filter((peer) => !seen.has(peer.type) && seen.add(peer.type))
+    .map(({ type, value }) => ({ type, value }))
+    .sort((a, b) => Number(b.type === 'phone') - Number(a.type === 'phone'))
+}

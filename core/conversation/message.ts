@@ -1,0 +1,204 @@
+import { messageStatus, partStatus } from '../status.ts'
+import type { Item } from '../ports.ts'
+import type { Activity } from '../schema/conversation.ts'
+import type { MessageFact } from '../schema/fact.ts'
+import type { Attachment, Message, MessageBody, OutboundMessage, PartView } from '../schema/message.ts'
+import type { FactRecord, OutboundFact, PartState, State } from '../store/facts.ts'
+import { entryKey, messageId } from '../store/keys.ts'
+
+/** Where an entry stands: what `project` found out about the fact's shop and people. */
+export interface Place {
+  readonly shop: string
+  readonly conversation: string
+  readonly contact: string | null
+  readonly channel: string
+  readonly connection: string
+  readonly account: string
+}
+
+const AHEAD_MS = 5 * 60_000
+/** Provider time orders the timeline; a time that is missing or from the future is replaced by the first-seen time. */
+export const entryTime = (at: number | null, seenAt: number): number =>
+  at === null || at > seenAt + AHEAD_MS ? seenAt : at
+
+const REVOKED_BODY: MessageBody = { text: '', attachments: [] }
+
+/** The words as they stand now: after the latest edit, and gone after a revoke. */
+const currentBody = (body: MessageBody, state: State): MessageBody => {
+  if (state.revokedAt !== undefined) return REVOKED_BODY
+  if (state.edit === undefined) return body
+  const { replyTo, referral } = body
+  return { ...(replyTo ? { replyTo } : {}), ...(referral ? { referral } : {}), ...state.edit.body }
+}
+
+const withSelection = (body: MessageBody, state: State): MessageBody =>
+  state.selection && body.content === undefined ? { ...body, content: { type: 'selection', ...state.selection } } : body
+
+/** A reply names the provider's id; ours follows from it, whether or not that message has arrived. */
+const withReplyId = (body: MessageBody, idOf: (providerId: string) => string): MessageBody =>
+  body.replyTo?.providerId === undefined
+    ? body
+    : { ...body, replyTo: { ...body.replyTo, id: idOf(body.replyTo.providerId) } }
+
+export const inboundView = (
+  record: FactRecord & { readonly source: 'inbound' },
+  fact: MessageFact,
+  state: State,
+  place: Place,
+  idOf: (providerId: string) => string,
+): Message => ({
+  ...withReplyId(withSelection(currentBody(fact.body, state), state), idOf),
+  id: messageId(record.key),
+  type: 'message',
+  shop: place.shop,
+  conversation: place.conversation,
+  contact: place.contact,
+  channel: place.channel,
+  account: place.account,
+  direction: fact.direction,
+  author:
+    fact.direction === 'in'
+      ? { ...(fact.profile?.name ? { name: fact.profile.name } : {}), ...fact.author }
+      : fact.author,
+  at: entryTime(fact.at, record.seenAt),
+  firstSeenAt: record.seenAt,
+  providerId: fact.id,
+  status: fact.direction === 'in' ? 'received' : partStatus({ state: 'sent', times: state.times }),
+  failure: state.failure ?? null,
+  parts: [],
+  degradations: [],
+  reactions: [...state.reactions],
+  edited: state.edit ? { at: state.edit.at } : null,
+  deleted: deletedAt(state),
+  validUntil: null,
+  version: record.rev + state.rev,
+})
+
+const deletedAt = (state: State): { at: number } | null => {
+  const at = state.revokedAt ?? state.times.deleted
+  return at === undefined ? null : { at }
+}
+
+/** One part with what its worker wrote and what the provider's receipts said of it. */
+export const partView = (index: number, part: PartState, receipts: State): PartView => {
+  const status = partStatus({ ...(part.state ? { state: part.state } : {}), times: receipts.times })
+  return {
+    index,
+    status,
+    providerId: part.providerId ?? null,
+    attempts: part.attempts,
+    times: receipts.times,
+    failure:
+      status === 'failed' || status === 'unknown' || status === 'held'
+        ? (receipts.failure ?? part.failure ?? null)
+        : null,
+    ...(receipts.pricing ? { pricing: receipts.pricing } : {}),
+  }
+}
+
+const attachmentsOf = (message: OutboundMessage, key: string): Attachment[] =>
+  message.attachments.map((media, index) => ({
+    id: `att_${key}_${index}`,
+    kind: media.kind,
+    state: 'ready',
+    ...(media.url ? { url: media.url } : {}),
+    ...(media.contentType ? { contentType: media.contentType } : {}),
+    ...(media.size ? { size: media.size } : {}),
+    ...(media.filename ? { filename: media.filename } : {}),
+    ...(media.caption ? { caption: media.caption } : {}),
+    ...(media.providerMediaId ? { remote: { id: media.providerMediaId } } : {}),
+  }))
+
+const contentText = (message: OutboundMessage): string => {
+  const { content } = message
+  if (content === undefined) return message.attachments.map((media) => media.caption ?? `[${media.kind}]`).join('\n')
+  switch (content.type) {
+    case 'template':
+      return `[template ${content.name}]`
+    case 'reaction':
+      return content.emoji ?? '[reaction removed]'
+    case 'location':
+      return [content.name, content.address, `${content.latitude},${content.longitude}`].filter(Boolean).join(', ')
+    case 'contacts':
+      return content.contacts.map((contact) => contact.name.formatted).join(', ')
+    case 'choice':
+      return content.sections.flatMap((section) => section.options.map((option) => option.title)).join(' / ')
+  }
+}
+
+export const outboundView = (
+  record: FactRecord,
+  fact: OutboundFact,
+  state: State,
+  receipts: readonly State[],
+): Message => {
+  const parts = fact.plan.parts.map((_, index) => partView(index, state.part(index), receipts[index] as State))
+  const { message } = fact
+  return {
+    text: message.text === '' ? contentText(message) : message.text,
+    attachments: attachmentsOf(message, record.key),
+    ...(message.content ? { content: message.content } : {}),
+    ...(message.linkPreview === undefined ? {} : { linkPreview: message.linkPreview }),
+    ...(message.replyTo
+      ? { replyTo: { id: message.replyTo, ...(fact.replyTo ? { providerId: fact.replyTo } : {}) } }
+      : {}),
+    id: messageId(record.key),
+    type: 'message',
+    shop: fact.shop,
+    conversation: fact.conversation,
+    contact: fact.contact,
+    channel: fact.channel,
+    account: fact.address.account,
+    direction: 'out',
+    author: fact.author,
+    at: record.seenAt,
+    firstSeenAt: record.seenAt,
+    providerId: parts[0]?.providerId ?? null,
+    status: messageStatus(parts.map((part) => part.status)),
+    failure: parts.find((part) => part.failure !== null)?.failure ?? null,
+    parts,
+    degradations: fact.plan.degradations,
+    reactions: receipts.flatMap((receipt) => receipt.reactions),
+    edited: null,
+    deleted: receipts.map(deletedAt).find((deleted) => deleted !== null) ?? null,
+    validUntil: fact.validUntil,
+    version: record.rev + state.rev + receipts.reduce((sum, receipt) => sum + receipt.rev, 0),
+  }
+}
+
+type Entry = Message | Activity
+
+/** Fields a reader can restore, left out of the stored entry: an entry of a short message stays within 1 KB. */
+const DEFAULTS: Readonly<Record<string, unknown>> = {
+  type: 'message',
+  attachments: [],
+  failure: null,
+  parts: [],
+  degradations: [],
+  reactions: [],
+  edited: null,
+  deleted: null,
+  validUntil: null,
+  contact: null,
+  providerId: null,
+}
+
+const isDefault = (name: string, value: unknown): boolean =>
+  name in DEFAULTS && JSON.stringify(DEFAULTS[name]) === JSON.stringify(value)
+
+export const slimEntry = (entry: Entry): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(entry).filter(([name, value]) => !isDefault(name, value)))
+
+export const fullEntry = (slim: Record<string, unknown>): Entry =>
+  (slim['type'] === 'activity' ? slim : { ...DEFAULTS, ...slim }) as unknown as Entry
+
+/** The stored timeline entry: set when its state is newer than what stands there. */
+export const entryItem = (entry: Entry, index: number, digest: string): Item => ({
+  ...entryKey(entry.conversation, { at: entry.at, seen: entry.firstSeenAt, index, id: entry.id }),
+  v: 1,
+  rev: entry.version,
+  dg: digest,
+  view: JSON.stringify(slimEntry(entry)),
+})
+
+export const decodeEntry = (item: Item): Entry => fullEntry(JSON.parse(String(item['view'])) as Record<string, unknown>)

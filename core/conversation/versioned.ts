@@ -1,0 +1,51 @@
+import type { Item, Key, Table } from '../ports.ts'
+
+/** A view that is set under its version: read, join, write if nobody wrote meanwhile, else again. */
+export interface Versioned<V extends { readonly version: number }> {
+  readonly key: (id: string) => Key
+  readonly encode: (value: V) => Item
+  readonly decode: (item: Item) => V
+  /** The id that carries on, when this one was linked into another. */
+  readonly successor: (value: V) => string | undefined
+}
+
+/** Follows links to the value that carries on. Ids along a chain only get smaller, so it ends. */
+export const findRoot = async <V extends { readonly version: number }>(
+  table: Table,
+  views: Versioned<V>,
+  id: string,
+): Promise<{ readonly id: string; readonly value: V | undefined }> => {
+  let current = id
+  for (;;) {
+    const item = await table.get(views.key(current), { consistent: true })
+    const value = item && views.decode(item)
+    const next = value && views.successor(value)
+    if (next === undefined) return { id: current, value }
+    current = next
+  }
+}
+
+const same = (a: Item | undefined, b: Item): boolean =>
+  a !== undefined && Object.keys({ ...a, ...b }).every((name) => a[name] === b[name])
+
+/**
+ * Applies a change to the value that carries on, under its version. `change` must be a join: it is applied again to
+ * whatever a racing writer left. Nothing is written when nothing changes.
+ */
+export const setVersioned = async <V extends { readonly version: number }>(
+  table: Table,
+  views: Versioned<V>,
+  id: string,
+  change: (current: V | undefined, id: string) => V,
+): Promise<V> => {
+  for (;;) {
+    const root = await findRoot(table, views, id)
+    const next = change(root.value, root.id)
+    const before = root.value && views.encode(root.value)
+    if (same(before, views.encode(next))) return root.value as V
+    const version = (root.value?.version ?? 0) + 1
+    const item = views.encode({ ...next, version })
+    const done = await table.put(item, root.value ? { eq: ['version', root.value.version] } : { absent: 'pk' })
+    if (done) return { ...next, version }
+  }
+}

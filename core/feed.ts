@@ -1,0 +1,165 @@
+import type { Context } from './context.ts'
+import type { Item, Key } from './ports.ts'
+import type { EventType, ParleyEvent } from './schema/event.ts'
+
+/** Positions in one partition of the feed. */
+const BUCKET = 1000
+/** A gap older than this is sealed: its writer died, and readers must not wait for it. */
+export const SEAL_AFTER_MS = 5000
+/** The feed keeps events for 30 days. */
+export const FEED_TTL_MS = 30 * 24 * 3_600_000
+
+const bucketOf = (position: number): number => Math.floor(position / BUCKET)
+const feedKey = (shop: string, position: number): Key => ({
+  pk: `feed#${shop}#${bucketOf(position)}`,
+  sk: String(position).padStart(12, '0'),
+})
+const eventKey = (id: string): Key => ({ pk: `evt#${id}`, sk: 'V' })
+const counterKey = (shop: string): Key => ({ pk: `ctr#${shop}`, sk: 'N' })
+
+export interface NewEvent {
+  readonly type: EventType
+  readonly shop: string
+  readonly subject: string
+  /** What makes this event one of a kind: the same parts, the same event, however often it is emitted. */
+  readonly key: readonly string[]
+  readonly data: Readonly<Record<string, unknown>>
+  /** Digest of the data, kept with the event so that a later state is told apart. */
+  readonly digest?: string
+}
+
+type Store = Pick<Context, 'table' | 'hash' | 'now'>
+
+export const eventId = (hash: Context['hash'], type: EventType, key: readonly string[]): string =>
+  `evt_${hash('evt', type, ...key)}`
+
+const takePosition = async (store: Store, shop: string): Promise<number> => {
+  const counter = await store.table.update(counterKey(shop), { add: { n: 1 } })
+  return Number(counter?.['n'])
+}
+
+const place = (store: Store, event: NewEvent, id: string, position: number): Promise<boolean> =>
+  store.table.put(
+    {
+      ...feedKey(event.shop, position),
+      id,
+      type: event.type,
+      at: store.now(),
+      subject: event.subject,
+      data: JSON.stringify(event.data),
+      ttl: Math.ceil((store.now() + FEED_TTL_MS) / 1000),
+    },
+    { absent: 'pk' },
+  )
+
+/** Puts the event at its position; a position sealed meanwhile is exchanged for a new one. */
+const settle = async (store: Store, event: NewEvent, id: string, first: number): Promise<void> => {
+  let position = first
+  for (;;) {
+    if (await place(store, event, id, position)) return
+    const found = await store.table.get(feedKey(event.shop, position), { consistent: true })
+    if (found?.['id'] === id) return
+    const next = await takePosition(store, event.shop)
+    const moved = await store.table.update(eventKey(id), { set: { pos: next } }, { eq: ['pos', position] })
+    if (moved) position = next
+    else position = Number((await store.table.get(eventKey(id), { consistent: true }))?.['pos'])
+  }
+}
+
+/** Reads what is known of an event, to tell whether it was ever emitted and with what. */
+export const findEvent = async (
+  store: Pick<Context, 'table'>,
+  id: string,
+): Promise<{ readonly digest: string | undefined } | undefined> => {
+  const item = await store.table.get(eventKey(id))
+  return item && { digest: typeof item['dg'] === 'string' ? item['dg'] : undefined }
+}
+
+/**
+ * Appends an event to the shop's feed exactly once, however often it is called and wherever a caller died before.
+ * A reader never sees it behind a cursor already handed out: readers stop at a gap, an old gap is sealed, and a writer
+ * that meets a seal takes a new position.
+ */
+export const appendEvent = async (store: Store, event: NewEvent): Promise<string> => {
+  const id = eventId(store.hash, event.type, event.key)
+  const known = await store.table.get(eventKey(id))
+  if (known !== undefined) {
+    const placed = await store.table.get(feedKey(event.shop, Number(known['pos'])))
+    if (placed?.['id'] !== id && !isExpired(store, known)) await settle(store, event, id, Number(known['pos']))
+    return id
+  }
+  const position = await takePosition(store, event.shop)
+  const item: Item = {
+    ...eventKey(id),
+    pos: position,
+    at: store.now(),
+    ...(event.digest === undefined ? {} : { dg: event.digest }),
+  }
+  if (await store.table.put(item, { absent: 'pk' })) await settle(store, event, id, position)
+  else await appendEvent(store, event)
+  return id
+}
+
+/** The feed item of an event older than the feed's TTL is gone for good; it is not told again. */
+const isExpired = (store: Store, known: Item): boolean => store.now() - Number(known['at']) > FEED_TTL_MS
+
+export interface FeedPage {
+  readonly events: readonly ParleyEvent[]
+  /** Position of the last event read; the next page starts after it. */
+  readonly position: number
+}
+
+const decodeEvent = (shop: string, item: Item): ParleyEvent => ({
+  id: String(item['id']),
+  type: String(item['type']) as EventType,
+  shop,
+  at: Number(item['at']),
+  subject: String(item['subject']),
+  data: JSON.parse(String(item['data'])) as Record<string, unknown>,
+})
+
+/** Seals a gap whose follower has been there long enough. False: it is too young, the reader must wait. */
+const sealGap = async (store: Store, shop: string, position: number, follower: Item | undefined): Promise<boolean> => {
+  if (follower === undefined || store.now() - Number(follower['at']) < SEAL_AFTER_MS) return false
+  await store.table.put(
+    { ...feedKey(shop, position), seal: true, at: store.now(), ttl: Math.ceil((store.now() + FEED_TTL_MS) / 1000) },
+    { absent: 'pk' },
+  )
+  return true
+}
+
+const readBucket = async (store: Store, shop: string, from: number, limit: number): Promise<readonly Item[]> => {
+  const { pk, sk } = feedKey(shop, from)
+  const page = await store.table.query({ pk, from: sk, limit, consistent: true })
+  return page.items
+}
+
+/** The oldest item after a gap that reaches the end of its bucket, in the buckets a writer may have gone on to. */
+const nextWritten = async (store: Store, shop: string, position: number): Promise<Item | undefined> => {
+  const counter = await store.table.get(counterKey(shop), { consistent: true })
+  const last = bucketOf(Number(counter?.['n'] ?? 0))
+  for (let bucket = bucketOf(position); bucket <= last; bucket += 1) {
+    const [item] = await readBucket(store, shop, Math.max(position, bucket * BUCKET), 1)
+    if (item !== undefined) return item
+  }
+  return undefined
+}
+
+/** Events after a position, in order, without gaps: it stops where a writer may still be at work. */
+export const readFeed = async (store: Store, shop: string, after: number, limit: number): Promise<FeedPage> => {
+  const events: ParleyEvent[] = []
+  let position = after
+  while (events.length < limit) {
+    const items = await readBucket(store, shop, position + 1, limit - events.length)
+    const before = position
+    for (const item of items) {
+      if (Number(item.sk) !== position + 1) break
+      position += 1
+      if (item['seal'] !== true) events.push(decodeEvent(shop, item))
+    }
+    if (position > before) continue
+    const gapBefore = items[0] ?? (await nextWritten(store, shop, position + 1))
+    if (!(await sealGap(store, shop, position + 1, gapBefore))) break
+  }
+  return { events, position }
+}

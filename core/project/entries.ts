@@ -1,0 +1,60 @@
+import type { Context } from '../context.ts'
+import { fullEntry, slimEntry, entryItem, type Place } from '../conversation/message.ts'
+import { conversationView, type Head } from '../conversation/view.ts'
+import { previewOf } from '../conversation/preview.ts'
+import type { Activity } from '../schema/conversation.ts'
+import type { Message } from '../schema/message.ts'
+import type { HeadState, Mark } from '../conversation/head.ts'
+import { digestOf, tell, tellOnce } from './tell.ts'
+import { caseIdOf, foldHead } from './people.ts'
+
+export const placeIdentity = (place: Place) => ({
+  id: place.conversation,
+  shop: place.shop,
+  channel: place.channel,
+  connection: place.connection,
+  account: place.account,
+})
+
+/** Sets the timeline entry unless a newer state stands there. Read first: an entry that says the same is not rewritten. */
+export const putEntry = async (ctx: Context, entry: Message | Activity, index: number): Promise<void> => {
+  const digest = digestOf(ctx.hash, entry)
+  const item = entryItem(entry, index, digest)
+  const known = await ctx.table.get(item, { consistent: true })
+  if (known?.['dg'] === digest) return
+  await ctx.table.put(item, { any: [{ absent: 'pk' }, { lt: ['rev', entry.version] }] })
+}
+
+/** Moves the head by one message: the list, who waits, and what an agent has yet to read follow from it. */
+export const foldMessage = (
+  ctx: Context,
+  place: Place,
+  message: Message,
+  change: Partial<HeadState>,
+): Promise<Head> => {
+  const mark: Mark = { seen: message.firstSeenAt, at: message.at, id: message.id }
+  return foldHead(ctx, placeIdentity(place), {
+    first: mark,
+    last: { ...mark, text: previewOf(message), by: message.author.kind },
+    ...(message.direction === 'in' ? { lastInbound: mark, open: [mark] } : {}),
+    ...change,
+  })
+}
+
+/** Tells of the message, and of the conversation and case that began with it. */
+export const tellMessage = async (ctx: Context, message: Message, head: Head): Promise<void> => {
+  const view = conversationView(head, caseIdOf(ctx.hash))
+  await tellOnce(ctx, { type: 'conversation.created', shop: head.shop, id: head.id, data: { ...view } })
+  if (view.case?.status === 'open')
+    await tellOnce(ctx, { type: 'case.opened', shop: head.shop, id: view.case.id, data: { ...view.case } })
+  await tell(ctx, {
+    shop: message.shop,
+    id: message.id,
+    created: 'message.created',
+    updated: message.deleted ? 'message.deleted' : 'message.updated',
+    data: slimEntry(message),
+  })
+}
+
+/** An event's or entry's slim data as the API shows it. */
+export { fullEntry }

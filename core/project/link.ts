@@ -1,0 +1,93 @@
+import type { Context } from '../context.ts'
+import { EMPTY_CONTACT, joinContact, type ContactRecord } from '../conversation/contact.ts'
+import { EMPTY_HEAD, join } from '../conversation/head.ts'
+import { findRoot, type Versioned } from '../conversation/versioned.ts'
+import type { Head } from '../conversation/view.ts'
+import type { LinkFact } from '../store/facts.ts'
+import { contacts, foldContact, foldHead, heads } from './people.ts'
+import { tellOnce } from './tell.ts'
+
+interface Linking<V extends { readonly version: number }> {
+  readonly views: Versioned<V>
+  readonly blank: (id: string) => V
+  readonly withSuccessor: (value: V, successor: string) => V
+  /** Joins a linked value, which changes no more, into the one that carries on. */
+  readonly absorb: (root: string, linked: V, id: string) => Promise<unknown>
+}
+
+const chainOf = async <V extends { readonly version: number }>(
+  ctx: Context,
+  linking: Linking<V>,
+  start: string,
+): Promise<readonly string[]> => {
+  const chain = [start]
+  for (let id: string | undefined = start; id !== undefined;) {
+    const item = await ctx.table.get(linking.views.key(id), { consistent: true })
+    id = item && linking.views.successor(linking.views.decode(item))
+    if (id !== undefined) chain.push(id)
+  }
+  return chain
+}
+
+/** The smaller id carries on: ids along a chain only get smaller, so that racing links never make a circle. */
+const joinRoots = async <V extends { readonly version: number }>(
+  ctx: Context,
+  linking: Linking<V>,
+  pair: readonly [string, string],
+): Promise<string> => {
+  for (;;) {
+    const [a, b] = await Promise.all(pair.map((id) => findRoot(ctx.table, linking.views, id)))
+    if (a === undefined || b === undefined) throw new Error('a pair has two members')
+    if (a.id === b.id) return a.id
+    const [root, linked] = a.id < b.id ? [a, b] : [b, a]
+    const value = linking.withSuccessor(linked.value ?? linking.blank(linked.id), root.id)
+    const item = linking.views.encode({ ...value, version: (linked.value?.version ?? 0) + 1 })
+    await ctx.table.put(item, linked.value ? { eq: ['version', linked.value.version] } : { absent: 'pk' })
+  }
+}
+
+/** Links, then joins what the linked ones knew. Repeated as often as the fact is projected; each step is idempotent. */
+const link = async <V extends { readonly version: number }>(
+  ctx: Context,
+  linking: Linking<V>,
+  pair: readonly [string, string],
+): Promise<string> => {
+  const root = await joinRoots(ctx, linking, pair)
+  const chains = await Promise.all(pair.map((id) => chainOf(ctx, linking, id)))
+  for (const id of new Set(chains.flat())) {
+    const item = id === root ? undefined : await ctx.table.get(linking.views.key(id), { consistent: true })
+    if (item) await linking.absorb(root, linking.views.decode(item), id)
+  }
+  return root
+}
+
+export const projectLink = async (ctx: Context, fact: LinkFact): Promise<void> => {
+  const { shop, channel, connection, account } = fact
+  if (fact.what === 'contact') {
+    const linking: Linking<ContactRecord> = {
+      views: contacts,
+      blank: (id) => ({ id, shop, version: 0, state: EMPTY_CONTACT }),
+      withSuccessor: (value, mergedInto) => ({ ...value, mergedInto }),
+      absorb: (root, linked, id) =>
+        foldContact(ctx, shop, root, joinContact(linked.state, { ...EMPTY_CONTACT, merged: [id] })),
+    }
+    const id = await link(ctx, linking, fact.pair)
+    await tellOnce(ctx, { type: 'contact.merged', shop, id: fact.pair.join(' '), data: { id, contacts: fact.pair } })
+    return
+  }
+  const identity = { shop, channel, connection, account }
+  const linking: Linking<Head> = {
+    views: heads(ctx),
+    blank: (id) => ({ ...identity, id, version: 0, state: EMPTY_HEAD }),
+    withSuccessor: (value, linkedTo) => ({ ...value, linkedTo }),
+    absorb: (root, linked, id) =>
+      foldHead(ctx, { ...identity, id: root }, join(linked.state, { ...EMPTY_HEAD, linked: [id] })),
+  }
+  const id = await link(ctx, linking, fact.pair)
+  await tellOnce(ctx, {
+    type: 'conversation.linked',
+    shop,
+    id: fact.pair.join(' '),
+    data: { id, conversations: fact.pair },
+  })
+}

@@ -1,0 +1,220 @@
+import type { Context } from '../context.ts'
+import type { Activity } from '../schema/conversation.ts'
+import type { Account } from '../schema/directory.ts'
+import type {
+  AccountFact,
+  ActivityFact,
+  ConsentFact,
+  EditFact,
+  IdentityFact,
+  QuarantineFact,
+  ReactionFact,
+  RevokeFact,
+  TemplateFact,
+} from '../schema/fact.ts'
+import { entryTime, type Place } from '../conversation/message.ts'
+import { appendEvent } from '../feed.ts'
+import type { Scalar } from '../ports.ts'
+import { accountKey, consentPk, deadLetterKey, messageFact, stateKey } from '../store/keys.ts'
+import { placeIdentity, putEntry } from './entries.ts'
+import { placeOf, type InboundRecord } from './inbound.ts'
+import { foldHead, resolve } from './people.ts'
+
+/** Total order of facts about one thing: first-write time, then place in the batch, then the unique key. */
+const orderOf = (record: InboundRecord): string =>
+  `${String(record.seenAt).padStart(13, '0')}#${String(record.index).padStart(4, '0')}#${record.key}`
+
+/** The latest by first-write time wins in the target's state, whether or not the target has arrived. */
+const setLatest = (
+  ctx: Context,
+  record: InboundRecord,
+  target: { readonly scope: string; readonly target: string },
+  attribute: string,
+  value: Scalar,
+): Promise<unknown> =>
+  ctx.table.update(
+    stateKey(messageFact(ctx.hash, record.channel, target.scope, target.target)),
+    { set: { [attribute]: value, [`o_${attribute}`]: orderOf(record) }, add: { rev: 1 } },
+    { any: [{ absent: `o_${attribute}` }, { lt: [`o_${attribute}`, orderOf(record)] }] },
+  )
+
+export const foldReaction = (ctx: Context, record: InboundRecord, fact: ReactionFact): Promise<unknown> => {
+  const by = fact.direction === 'out' ? null : (fact.peers.at(-1) ?? null)
+  // One customer, stated now by phone and now by user id, has one reaction; in a group each member has.
+  const actor = fact.direction === 'out' ? 'shop' : fact.thread ? (by?.value ?? '') : 'customer'
+  const value = JSON.stringify({ by, emoji: fact.emoji, at: entryTime(fact.at, record.seenAt) })
+  return setLatest(ctx, record, fact, `re_${ctx.hash('actor', actor)}`, value)
+}
+
+export const foldEdit = (ctx: Context, record: InboundRecord, fact: EditFact): Promise<unknown> =>
+  setLatest(ctx, record, fact, 'ed', JSON.stringify({ at: entryTime(fact.at, record.seenAt), body: fact.body }))
+
+export const foldRevoke = (ctx: Context, record: InboundRecord, fact: RevokeFact): Promise<unknown> => {
+  const at = entryTime(fact.at, record.seenAt)
+  return ctx.table.update(
+    stateKey(messageFact(ctx.hash, record.channel, fact.scope, fact.target)),
+    { set: { rv: at }, add: { rev: 1 } },
+    { any: [{ absent: 'rv' }, { gt: ['rv', at] }] },
+  )
+}
+
+const activityOf = (
+  record: InboundRecord,
+  place: Place,
+  fact: Pick<ActivityFact, 'event' | 'text' | 'detail' | 'at'>,
+): Activity => ({
+  id: `act_${record.key}`,
+  type: 'activity',
+  conversation: place.conversation,
+  event: fact.event,
+  text: fact.text,
+  detail: fact.detail,
+  at: entryTime(fact.at, record.seenAt),
+  firstSeenAt: record.seenAt,
+  version: record.rev,
+})
+
+/** A line of the timeline. It moves no head: nobody waits for an answer to it. */
+export const projectActivity = async (
+  ctx: Context,
+  record: InboundRecord,
+  account: Account,
+  fact: ActivityFact,
+): Promise<'done' | 'no_sender'> => {
+  const found = await placeOf(ctx, record, account, fact)
+  if (found === undefined) return 'no_sender'
+  await putEntry(ctx, activityOf(record, found.place, fact), record.index)
+  return 'done'
+}
+
+/** The same person under new identities: their addresses and contact are bound to what the old ones were bound to. */
+export const projectIdentity = async (
+  ctx: Context,
+  record: InboundRecord,
+  account: Account,
+  fact: IdentityFact,
+): Promise<'done' | 'no_sender'> => {
+  const found = await placeOf(ctx, record, account, { peers: fact.from, profile: fact.profile })
+  if (found === undefined) return 'no_sender'
+  const { place, contact } = found
+  if (fact.to.length > 0) {
+    await resolve(ctx, account, 'conversation', fact.to, place.conversation)
+    await resolve(ctx, account, 'contact', fact.to, contact?.id)
+    await placeOf(ctx, record, account, { peers: fact.to, profile: fact.profile })
+    await foldHead(ctx, placeIdentity(place), { peers: fact.to.map((peer) => ({ ...peer, seen: record.seenAt })) })
+  }
+  const detail = { from: fact.from, to: fact.to }
+  await putEntry(ctx, activityOf(record, place, { ...fact, event: fact.change, detail }), record.index)
+  return 'done'
+}
+
+export const projectConsent = async (
+  ctx: Context,
+  record: InboundRecord,
+  account: Account,
+  fact: ConsentFact,
+): Promise<void> => {
+  await placeOf(ctx, record, account, fact)
+  const { sender, purpose, state, source, evidence } = fact
+  for (const peer of fact.peers) {
+    const key = { pk: consentPk(ctx.hash, account.shop, peer, account.channel), sk: `${sender}#${purpose}` }
+    await ctx.table.update(
+      key,
+      { set: { state, source, evidence, at: entryTime(fact.at, record.seenAt), o: orderOf(record) } },
+      { any: [{ absent: 'o' }, { lt: ['o', orderOf(record)] }] },
+    )
+  }
+  await appendEvent(ctx, {
+    type: 'consent.changed',
+    shop: account.shop,
+    subject: `${fact.peers[0]?.type}`,
+    key: [record.key],
+    data: {
+      channel: account.channel,
+      account: account.id,
+      peers: fact.peers,
+      sender,
+      purpose,
+      state,
+      source,
+      evidence,
+    },
+  })
+}
+
+/** Shops that news concerning a whole connection is told to. */
+const shopsOf = (ctx: Context, record: InboundRecord, accountId: string): readonly string[] => {
+  const account = ctx.directory.account(record.channel, record.connection, accountId)
+  if (account) return [account.shop]
+  const all = ctx.directory.accounts()
+  return [
+    ...new Set(
+      all.filter((a) => a.channel === record.channel && a.connection === record.connection).map((a) => a.shop),
+    ),
+  ]
+}
+
+export const projectTemplate = async (ctx: Context, record: InboundRecord, fact: TemplateFact): Promise<void> => {
+  const { change, name, language, value, templateId, detail } = fact
+  for (const shop of shopsOf(ctx, record, fact.account))
+    await appendEvent(ctx, {
+      type: 'template.updated',
+      shop,
+      subject: name,
+      key: [record.key, shop],
+      data: { channel: record.channel, name, language, change, value, templateId: templateId ?? null, detail },
+    })
+}
+
+export const projectAccount = async (ctx: Context, record: InboundRecord, fact: AccountFact): Promise<void> => {
+  if (fact.health === undefined) return
+  const key = accountKey(ctx.hash, record.channel, record.connection, fact.account)
+  await ctx.table.update(
+    key,
+    { set: { health: fact.health, reason: fact.event, since: record.seenAt, o: orderOf(record) } },
+    { any: [{ absent: 'o' }, { lt: ['o', orderOf(record)] }] },
+  )
+  for (const shop of shopsOf(ctx, record, fact.account))
+    await appendEvent(ctx, {
+      type: 'channel.health_changed',
+      shop,
+      subject: fact.account,
+      key: [record.key, shop],
+      data: {
+        channel: record.channel,
+        connection: record.connection,
+        account: fact.account,
+        health: fact.health,
+        reason: fact.event,
+        text: fact.text,
+      },
+    })
+}
+
+/** What could not be placed or read stays to be looked at and redriven: by its key, with a reason free of content. */
+export const deadLetter = async (
+  ctx: Context,
+  record: InboundRecord,
+  fact: Pick<QuarantineFact, 'account'>,
+  reason: string,
+): Promise<void> => {
+  const id = `dl_${record.key}`
+  const item = {
+    ...deadLetterKey(id),
+    fact: record.key,
+    ch: record.channel,
+    cn: record.connection,
+    reason,
+    at: record.seenAt,
+  }
+  if ((await ctx.table.get(deadLetterKey(id))) === undefined) await ctx.table.put(item, { absent: 'pk' })
+  ctx.log('dead_letter', { id, channel: record.channel, connection: record.connection, kind: record.fact.kind })
+  for (const shop of shopsOf(ctx, record, fact.account))
+    await appendEvent(ctx, {
+      type: 'item.quarantined',
+      shop,
+      subject: id,
+      key: [id, shop],
+      data: { id, channel: record.channel, connection: record.connection, reason },
+    })
+}

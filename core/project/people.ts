@@ -1,0 +1,150 @@
+import type { Context } from '../context.ts'
+import {
+  contactFrom,
+  contactItem,
+  contactView,
+  decodeContact,
+  EMPTY_CONTACT,
+  joinContact,
+  type ContactRecord,
+  type ContactState,
+} from '../conversation/contact.ts'
+import { EMPTY_HEAD, join, type HeadState } from '../conversation/head.ts'
+import { setVersioned, type Versioned } from '../conversation/versioned.ts'
+import { decodeHead, headItem, type CaseId, type Head, type HeadIdentity } from '../conversation/view.ts'
+import { appendEvent } from '../feed.ts'
+import type { Account } from '../schema/directory.ts'
+import type { Alias, Profile } from '../schema/identity.ts'
+import { factItem, type LinkFact } from '../store/facts.ts'
+import { addressKey, aliasKey, contactKey, factKey, headKey } from '../store/keys.ts'
+import { bind, type Binding, type Bound } from './bind.ts'
+import { tell } from './tell.ts'
+
+export const caseIdOf =
+  (hash: Context['hash']): CaseId =>
+  (conversation, after) =>
+    `cas_${hash('cas', conversation, after)}`
+
+export const heads = (ctx: Pick<Context, 'hash'>): Versioned<Head> => ({
+  key: headKey,
+  encode: (head) => headItem(head, caseIdOf(ctx.hash)),
+  decode: decodeHead,
+  successor: (head) => head.linkedTo,
+})
+
+export const contacts: Versioned<ContactRecord> = {
+  key: contactKey,
+  encode: contactItem,
+  decode: decodeContact,
+  successor: (contact) => contact.mergedInto,
+}
+
+/** Joins what a fact says into the head of the conversation that carries on. */
+export const foldHead = (
+  ctx: Pick<Context, 'hash' | 'table'>,
+  identity: HeadIdentity,
+  change: Partial<HeadState>,
+): Promise<Head> =>
+  setVersioned(ctx.table, heads(ctx), identity.id, (current, id) => ({
+    ...(current ?? { ...identity, id, version: 0 }),
+    state: join(current?.state ?? EMPTY_HEAD, { ...EMPTY_HEAD, ...change }),
+  }))
+
+export const foldContact = (
+  ctx: Pick<Context, 'table'>,
+  shop: string,
+  id: string,
+  change: ContactState,
+): Promise<ContactRecord> =>
+  setVersioned(ctx.table, contacts, id, (current, rootId) => ({
+    ...(current ?? { id: rootId, shop, version: 0 }),
+    state: joinContact(current?.state ?? EMPTY_CONTACT, change),
+  }))
+
+export const conversationBinding = (hash: Context['hash'], account: Account): Binding => ({
+  key: (alias) => addressKey(hash, account.shop, account.channel, account.id, alias),
+  idOf: (alias) => `cnv_${hash('cnv', account.shop, account.channel, account.id, alias.type, alias.value)}`,
+})
+export const contactBinding = (hash: Context['hash'], shop: string): Binding => ({
+  key: (alias) => aliasKey(hash, shop, alias),
+  idOf: (alias) => `ctc_${hash('ctc', shop, alias.type, alias.value)}`,
+})
+
+/** Writes down that two proved to be one. A fact of its own: `project` does the linking, as often as it takes. */
+const recordLinks = async (ctx: Context, account: Account, what: LinkFact['what'], bound: Bound): Promise<void> => {
+  for (const [a, b] of bound.links) {
+    const pair = a < b ? ([a, b] as const) : ([b, a] as const)
+    const key = ctx.hash('link', what, ...pair)
+    if (await ctx.table.get(factKey(key))) continue
+    const fact: LinkFact = {
+      kind: 'link',
+      what,
+      shop: account.shop,
+      channel: account.channel,
+      connection: account.connection,
+      account: account.id,
+      pair,
+    }
+    await ctx.table.put(factItem(key, { source: 'own', fact }, { seenAt: ctx.now() }), { absent: 'pk' })
+  }
+}
+
+/** Two people state the same phone (a recycled number): both stay, and the shop is told. Never a silent merge. */
+const reportConflict = async (ctx: Context, account: Account, what: LinkFact['what'], bound: Bound): Promise<void> => {
+  if (bound.conflict === undefined) return
+  const { phone, boundTo, stated } = bound.conflict
+  await appendEvent(ctx, {
+    type: 'identity.conflict',
+    shop: account.shop,
+    subject: bound.id,
+    key: [what, bound.id, boundTo, phone.value, stated.value],
+    data: { [what]: bound.id, other: boundTo, alias: phone, stated },
+  })
+}
+
+/** Whom the stated aliases belong to: the conversation on this account, or the contact of the shop. */
+export const resolve = async (
+  ctx: Context,
+  account: Account,
+  what: LinkFact['what'],
+  aliases: readonly Alias[],
+  seed?: string,
+): Promise<Bound | undefined> => {
+  const binding =
+    what === 'conversation' ? conversationBinding(ctx.hash, account) : contactBinding(ctx.hash, account.shop)
+  const bound = await bind(ctx.table, binding, aliases, seed)
+  if (bound === undefined) return undefined
+  await recordLinks(ctx, account, what, bound)
+  await reportConflict(ctx, account, what, bound)
+  return bound
+}
+
+/** A contact as a fact found it: `id` is what its aliases are bound to for good, `current` the record that carries on. */
+export interface Known {
+  readonly id: string
+  readonly current: ContactRecord
+}
+
+/** Finds or makes the contact, keeps what the fact states about it, and tells what is new. */
+export const learnContact = async (
+  ctx: Context,
+  account: Account,
+  aliases: readonly Alias[],
+  profile: Profile | undefined,
+  seenAt: number,
+): Promise<Known | undefined> => {
+  const bound = await resolve(ctx, account, 'contact', aliases)
+  if (bound === undefined) return undefined
+  const own = aliases
+    .filter((alias) => alias !== bound.conflict?.phone)
+    .map((alias) => ({ ...alias, channel: account.channel, account: account.id, seenAt }))
+  const current = await foldContact(ctx, account.shop, bound.id, contactFrom(own, profile, seenAt))
+  await tell(ctx, {
+    shop: account.shop,
+    id: current.id,
+    created: 'contact.created',
+    updated: 'contact.updated',
+    data: { ...contactView(current) },
+  })
+  return { id: bound.id, current }
+}

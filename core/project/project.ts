@@ -1,0 +1,105 @@
+import type { Context } from '../context.ts'
+import { findRoot } from '../conversation/versioned.ts'
+import { conversationView } from '../conversation/view.ts'
+import { factOfPk, caseKey } from '../store/keys.ts'
+import { loadPartition, type CloseFact, type FactRecord, type Partition } from '../store/facts.ts'
+import { projectMessage, type InboundRecord } from './inbound.ts'
+import { projectLink } from './link.ts'
+import {
+  deadLetter,
+  foldEdit,
+  foldReaction,
+  foldRevoke,
+  projectAccount,
+  projectActivity,
+  projectConsent,
+  projectIdentity,
+  projectTemplate,
+} from './news.ts'
+import { adoptProviderId, loadOwner, projectOutbound } from './outbound.ts'
+import { caseIdOf, foldHead, heads } from './people.ts'
+import { tellOnce } from './tell.ts'
+
+const projectClose = async (ctx: Context, record: FactRecord, fact: CloseFact): Promise<void> => {
+  const { value } = await findRoot(ctx.table, heads(ctx), fact.conversation)
+  if (value === undefined) return
+  const closed = { ...fact.case, status: 'closed' as const, closedAt: record.seenAt, waitingSince: null }
+  await ctx.table.put(
+    { ...caseKey(fact.conversation, fact.case.id), v: 1, view: JSON.stringify(closed) },
+    { absent: 'pk' },
+  )
+  const head = await foldHead(ctx, value, { close: { view: fact.case, at: record.seenAt, by: record.key } })
+  const view = conversationView(head, caseIdOf(ctx.hash))
+  await tellOnce(ctx, { type: 'case.closed', shop: fact.shop, id: fact.case.id, data: closed })
+  if (view.case?.status === 'open')
+    await tellOnce(ctx, { type: 'case.opened', shop: fact.shop, id: view.case.id, data: { ...view.case } })
+}
+
+/** Facts about an account of the shop. An id nobody configured, or a fact that names nobody, becomes a dead letter. */
+const projectForAccount = async (ctx: Context, partition: Partition, record: InboundRecord): Promise<void> => {
+  const { fact } = record
+  const account = ctx.directory.account(record.channel, record.connection, fact.account)
+  if (account === undefined) return deadLetter(ctx, record, fact, 'unknown_account')
+  let outcome: 'done' | 'no_sender' = 'done'
+  if (fact.kind === 'message') outcome = await projectMessage(ctx, partition, record, account, fact)
+  else if (fact.kind === 'activity') outcome = await projectActivity(ctx, record, account, fact)
+  else if (fact.kind === 'identity') outcome = await projectIdentity(ctx, record, account, fact)
+  else if (fact.kind === 'consent') await projectConsent(ctx, record, account, fact)
+  if (outcome === 'no_sender') await deadLetter(ctx, record, fact, outcome)
+}
+
+const projectInbound = async (ctx: Context, partition: Partition, record: InboundRecord): Promise<void> => {
+  const { fact } = record
+  switch (fact.kind) {
+    case 'reaction':
+      await foldReaction(ctx, record, fact)
+      return
+    case 'edit':
+      await foldEdit(ctx, record, fact)
+      return
+    case 'revoke':
+      await foldRevoke(ctx, record, fact)
+      return
+    case 'template':
+      return projectTemplate(ctx, record, fact)
+    case 'account':
+      return projectAccount(ctx, record, fact)
+    case 'quarantine':
+      return deadLetter(ctx, record, fact, fact.reason)
+    case 'message':
+    case 'activity':
+    case 'identity':
+    case 'consent':
+      return projectForAccount(ctx, partition, record)
+  }
+}
+
+/** A provider id of ours: what is said of it concerns the message we sent. */
+const projectOwner = async (ctx: Context, partition: Partition): Promise<void> => {
+  const { own } = partition.state
+  if (own === undefined) return
+  const owner = await loadOwner(ctx, own)
+  if (owner.state.part(own.part).key === undefined) await adoptProviderId(ctx, own, partition)
+  await projectOutbound(ctx, await loadOwner(ctx, own), (fact) => projectFact(ctx, fact))
+}
+
+/**
+ * Materialises the views of one fact and its state. Reads what stands in the table now, so that it may be called for any
+ * change, any number of times, in any order; a fact without anything to show yet is left for the change that completes it.
+ */
+export const projectFact = async (ctx: Context, key: string): Promise<void> => {
+  const partition = await loadPartition(ctx.table, key)
+  const record = partition.fact
+  if (partition.state.own !== undefined) return projectOwner(ctx, partition)
+  if (record === undefined) return
+  if (record.source === 'inbound') return projectInbound(ctx, partition, record)
+  if (record.fact.kind === 'close') return projectClose(ctx, record, record.fact)
+  if (record.fact.kind === 'link') return projectLink(ctx, record.fact)
+  return projectOutbound(ctx, partition, (fact) => projectFact(ctx, fact))
+}
+
+/** Projects a changed item by its keys; items that are no facts have nothing to project. */
+export const projectItem = async (ctx: Context, keys: { readonly pk: string; readonly sk: string }): Promise<void> => {
+  const fact = factOfPk(keys.pk)
+  if (fact !== undefined) await projectFact(ctx, fact)
+}

@@ -1,0 +1,44 @@
+import type { Context } from '../context.ts'
+import { appendEvent, eventId, findEvent } from '../feed.ts'
+import type { EventType } from '../schema/event.ts'
+
+/** An object whose beginning and changes the shop is told. */
+export interface Told {
+  readonly shop: string
+  readonly id: string
+  readonly created: EventType
+  readonly updated: EventType
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** Digest of what an object says, apart from its version: the same digest, nothing to tell. */
+export const digestOf = (hash: Context['hash'], data: Readonly<Record<string, unknown>>): string => {
+  const { version: _, ...rest } = data
+  return hash('digest', JSON.stringify(rest))
+}
+
+/**
+ * Tells that an object was created, or how it is now. Event ids follow from the object and its digest, so that it may be
+ * called after every step of every retry: each state is told once, and a crash before the telling is made good.
+ */
+export const tell = async (ctx: Pick<Context, 'table' | 'hash' | 'now'>, told: Told): Promise<void> => {
+  const digest = digestOf(ctx.hash, told.data)
+  const event = { shop: told.shop, subject: told.id, data: told.data, digest }
+  const created = await findEvent(ctx, eventId(ctx.hash, told.created, [told.id]))
+  await appendEvent(ctx, { ...event, type: told.created, key: [told.id] })
+  if (created === undefined || created.digest === digest) return
+  await appendEvent(ctx, { ...event, type: told.updated, key: [told.id, digest] })
+}
+
+/** Tells something that happens once to a subject. */
+export const tellOnce = async (
+  ctx: Pick<Context, 'table' | 'hash' | 'now'>,
+  event: {
+    readonly type: EventType
+    readonly shop: string
+    readonly id: string
+    readonly data: Record<string, unknown>
+  },
+): Promise<void> => {
+  await appendEvent(ctx, { type: event.type, shop: event.shop, subject: event.id, key: [event.id], data: event.data })
+}

@@ -1,0 +1,136 @@
+import type { Context } from './context.ts'
+import { InvalidWrite, type Change, type Guard, type Item, type Scalar } from './ports.ts'
+import type { InboundFact, OwnKey, QuarantineFact, ReceiptFact } from './schema/fact.ts'
+import { factItem } from './store/facts.ts'
+import { messageFact, rawKey, stateKey } from './store/keys.ts'
+
+export interface Received {
+  readonly channel: string
+  readonly connection: string
+  /** When the delivery was first seen, ms since epoch. */
+  readonly receivedAt: number
+  readonly facts: readonly InboundFact[]
+}
+
+export interface Recorded {
+  readonly stored: number
+  readonly duplicates: number
+}
+
+/** Provider's own slice of what could not be expressed is kept this long. */
+export const RAW_TTL_MS = 7 * 24 * 3_600_000
+const PARALLEL = 16
+
+type Store = Pick<Context, 'table' | 'hash'>
+type Delivery = Pick<Received, 'channel' | 'connection' | 'receivedAt'>
+
+const ownMark = (own: OwnKey | undefined, providerId: string): Record<string, Scalar> =>
+  own === undefined ? {} : { out: own.message, outp: own.part, pid: providerId }
+
+/** Merges what a provider states about a message into the state of that message, known or not. One write. */
+const mark = (store: Store, channel: string, scope: string, providerId: string, change: Change, guard?: Guard) =>
+  store.table.update(
+    stateKey(messageFact(store.hash, channel, scope, providerId)),
+    { ...change, add: { rev: 1 } },
+    guard,
+  )
+
+/** The earliest time of a state wins, so that any order and number of deliveries gives the same. */
+const recordReceipt = async (store: Store, delivery: Delivery, fact: ReceiptFact): Promise<boolean> => {
+  const at = fact.at ?? delivery.receivedAt
+  const name = `rc_${fact.state}`
+  const init: Record<string, Scalar> = ownMark(fact.ours, fact.target)
+  if (fact.pricing) init['rcp'] = JSON.stringify(fact.pricing)
+  if (fact.peers.length > 1) init['al'] = JSON.stringify(fact.peers)
+  const earlier = (attribute: string): Guard => ({ any: [{ absent: attribute }, { gt: [attribute, at] }] })
+  const merge = (change: Change, guard: Guard) => mark(store, delivery.channel, fact.scope, fact.target, change, guard)
+  const first = await merge({ set: { [name]: at }, init }, earlier(name))
+  if (fact.failure === undefined) return first !== undefined
+  // Apart from the time: a failure without a code must not hide the code another delivery brings.
+  await merge({ set: { rcf: JSON.stringify(fact.failure), rcf_at: at } }, earlier('rcf_at'))
+  return first !== undefined
+}
+
+/** Key of an inbound fact: kind, channel, scope and the provider's id. Never a time or a peer: those differ between deliveries. */
+export const inboundFactKey = (
+  hash: Context['hash'],
+  channel: string,
+  fact: Exclude<InboundFact, ReceiptFact>,
+): string =>
+  fact.kind === 'message'
+    ? messageFact(hash, channel, fact.scope, fact.id)
+    : hash(fact.kind, channel, fact.scope, fact.id)
+
+const keepRaw = (store: Store, key: string, raw: unknown, receivedAt: number): Promise<boolean> => {
+  const item: Item = {
+    ...rawKey(key),
+    raw: JSON.stringify(raw) ?? 'null',
+    ttl: Math.ceil((receivedAt + RAW_TTL_MS) / 1000),
+  }
+  return store.table.put(item, { absent: 'pk' })
+}
+
+const put = (
+  store: Store,
+  delivery: Delivery,
+  key: string,
+  fact: Exclude<InboundFact, ReceiptFact>,
+  index: number,
+): Promise<boolean> =>
+  store.table.put(
+    factItem(
+      key,
+      { source: 'inbound', fact, channel: delivery.channel, connection: delivery.connection },
+      { seenAt: delivery.receivedAt, index },
+    ),
+    { absent: 'pk' },
+  )
+
+/** What the store will never take is kept by its key and reason: acknowledged, listed, never retried for days. */
+const quarantine = (fact: Exclude<InboundFact, ReceiptFact>): QuarantineFact => ({
+  kind: 'quarantine',
+  id: fact.id,
+  scope: fact.scope,
+  account: fact.account,
+  at: fact.at,
+  reason: `the store does not take this ${fact.kind}: it is too large or malformed`,
+  raw: null,
+})
+
+const recordFact = async (store: Store, delivery: Delivery, fact: InboundFact, index: number): Promise<boolean> => {
+  if (fact.kind === 'receipt') return recordReceipt(store, delivery, fact)
+  const key = inboundFactKey(store.hash, delivery.channel, fact)
+  const { raw, ...slim } = fact.kind === 'message' || fact.kind === 'quarantine' ? fact : { ...fact, raw: undefined }
+  try {
+    if (raw !== undefined && raw !== null) await keepRaw(store, key, raw, delivery.receivedAt)
+    if (fact.kind === 'message' && fact.ours)
+      await mark(store, delivery.channel, fact.scope, fact.id, { init: ownMark(fact.ours, fact.id) })
+    return await put(store, delivery, key, slim as Exclude<InboundFact, ReceiptFact>, index)
+  } catch (error) {
+    if (!(error instanceof InvalidWrite)) throw error
+    const lost = quarantine(fact)
+    return put(store, delivery, inboundFactKey(store.hash, delivery.channel, lost), lost, index)
+  }
+}
+
+/**
+ * Writes every fact of a delivery: one conditional write each, no read. Facts are independent: when some cannot be
+ * written the others are, and the first error is thrown so that the caller keeps the delivery elsewhere.
+ */
+export const recordFacts = async (store: Store, received: Received): Promise<Recorded> => {
+  let stored = 0
+  let failed: { readonly error: unknown } | undefined
+  const queue = received.facts.entries()
+  const worker = async (): Promise<void> => {
+    for (const [index, fact] of queue) {
+      try {
+        if (await recordFact(store, received, fact, index)) stored += 1
+      } catch (error) {
+        failed ??= { error }
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(PARALLEL, received.facts.length) }, worker))
+  if (failed) throw failed.error
+  return { stored, duplicates: received.facts.length - stored }
+}
