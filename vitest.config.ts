@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
+if (Number.parseInt(process.versions.node) < 22)
+  throw new Error(
+    `The tests need Node 22 or newer and this is ${process.version}. ` +
+      'Use `npm test` or `npx vitest`: they run the Node 24 that `npm ci` installed.',
+  )
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],

@@ -1,0 +1,50 @@
+import { build, type Metafile } from 'esbuild'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+
+/** The Lambda functions by name; each is the entry point functions/<name>.ts with a `handler`. */
+export const FUNCTIONS = ['webhook', 'inbound', 'project', 'deliver', 'api', 'tick'] as const
+export type FunctionName = (typeof FUNCTIONS)[number]
+
+export interface Bundle {
+  readonly name: FunctionName
+  /** Absolute path of the module. */
+  readonly file: string
+  readonly bytes: number
+  readonly gzipBytes: number
+  /** Every source module that left bytes in the bundle, as a path from the repository's root. */
+  readonly modules: readonly string[]
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+const modulesIn = (outputs: Metafile['outputs']): string[] =>
+  Object.values(outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([path]) => path),
+  )
+
+/** Bundles one function as it is deployed: one minified ES module, the source map beside it. */
+export const bundle = async (name: FunctionName): Promise<Bundle> => {
+  const file = `${root}dist/lambda/${name}/index.mjs`
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [`functions/${name}.ts`],
+    outfile: file,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    // The SDK's ES modules shake to half of what its CommonJS does.
+    mainFields: ['module', 'main'],
+    sourcemap: 'external',
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  })
+  const code = readFileSync(file)
+  return { name, file, bytes: code.length, gzipBytes: gzipSync(code).length, modules: modulesIn(metafile.outputs) }
+}
