@@ -120,17 +120,18 @@ export const sendChecks: readonly Check[] = [
     },
   },
   {
-    name: 'brings our own key home with the receipt',
+    name: 'finds the way home from a receipt: our own key, the same id, the same scope',
     run: async (subject) => {
       const { providerId } = subject.sends
-      const { sent } = await exchange(subject, anyPart(subject), accepting(subject))
-      assert.ok(sent[0], 'nothing was sent')
+      const { outcome, sent } = await exchange(subject, anyPart(subject), accepting(subject))
+      assert.ok(sent[0] && outcome.kind === 'accepted', 'nothing was sent')
       const receipt = subject.sends.receipt?.(sent[0], providerId)
       assert.ok(receipt, 'no example: sends.receipt')
       const facts = await adapterOf(subject).parse(requestOf(subject, receipt))
       const found = facts.find((fact) => fact.kind === 'receipt')
       assert.deepStrictEqual(found?.ours, OWN_KEY)
       assert.equal(found.target, providerId)
+      assert.equal(found.scope, outcome.scope ?? subject.sends.account, 'send and receipt name different scopes')
     },
   },
   {

@@ -34,11 +34,16 @@ export const BROKEN_SENDS: readonly Broken[] = [
   ],
   [
     'a receipt without our key',
-    'brings our own key home with the receipt',
+    'finds the way home from a receipt: our own key, the same id, the same scope',
     facts(({ ...fact }) => {
       if (fact.kind === 'receipt') delete fact.ours
       return fact
     }),
+  ],
+  [
+    'a receipt in another scope than the send',
+    'finds the way home from a receipt: our own key, the same id, the same scope',
+    facts((fact) => ({ ...fact, scope: 'elsewhere' })),
   ],
   [
     'following redirects',
