@@ -1,6 +1,6 @@
 import { row, type FailureRow } from '../core/failures.ts'
 import type { Failure } from '../core/schema/failure.ts'
-import type { SendOutcome } from './adapter.ts'
+import type { AdapterDeps, SendOutcome } from './adapter.ts'
 
 /** What a provider said, as far as it could be read. */
 export interface ProviderAnswer {
@@ -19,6 +19,8 @@ export interface Call {
   readonly accepted: (answer: ProviderAnswer) => SendOutcome | undefined
   /** Reads the provider's own error, or undefined when the answer carries none. */
   readonly refused: (answer: ProviderAnswer) => Failure | undefined
+  /** Struck from what the provider says: some quote the credentials of the request they refuse. */
+  readonly secrets?: AdapterDeps['secrets']
 }
 
 /** Causes that prove that no byte of the request reached the provider (Node's and undici's codes). */
@@ -82,10 +84,23 @@ export const callProvider = async (call: Call, now: number): Promise<SendOutcome
   }
   const answer: ProviderAnswer = { status: response.status, headers: response.headers, json }
   if (response.ok) return call.accepted(answer) ?? { kind: 'unknown', detail: 'unreadable success' }
-  const failure = call.refused(answer) ?? fallback(response.status)
-  if (failure === undefined) return { kind: 'unknown', detail: `http ${response.status}` }
+  const found = call.refused(answer) ?? fallback(response.status)
+  if (found === undefined) return { kind: 'unknown', detail: `http ${response.status}` }
+  const failure = struck(found, call)
   const after = failure.retry === 'backoff' ? retryAfter(response.headers, now) : undefined
   return { kind: 'refused', failure: after === undefined ? failure : { ...failure, retry: { afterSeconds: after } } }
+}
+
+/** The failure without the call's secrets, plain or as base64, and without the credentials of its own header. */
+const struck = (failure: Failure, { secrets = {}, init }: Call): Failure => {
+  const values = Object.values(secrets).flat()
+  const header = new Headers(init.headers).get('authorization')?.split(' ')[1] ?? ''
+  const needles = [...values, ...values.map((value) => Buffer.from(value).toString('base64')), header]
+    .map((value) => value.replace(/=+$/, ''))
+    .filter((value) => value !== '')
+  const clean = (_: string, value: unknown): unknown =>
+    typeof value === 'string' ? needles.reduce((text, needle) => text.replaceAll(needle, '[withheld]'), value) : value
+  return failure.provider ? { ...failure, provider: JSON.parse(JSON.stringify(failure.provider, clean)) } : failure
 }
 
 const fallback = (status: number): Failure | undefined => {

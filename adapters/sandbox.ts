@@ -24,6 +24,32 @@ export const Faults = z
   .partial()
 export type Faults = z.infer<typeof Faults>
 
+const BROKEN = 'x-sandbox-connection'
+
+/**
+ * What a sandbox's api returns where the provider gives no answer at all. `refused`: nothing was received. `dropped`:
+ * the request was taken, then the connection ended. Whoever serves the api over HTTP ends the socket.
+ */
+export const brokenConnection = (how: 'refused' | 'dropped'): Response =>
+  new Response(null, { status: 599, headers: { [BROKEN]: how } })
+
+/** How the connection of a sandbox's response broke; undefined for a response that is one. */
+export const connectionOf = (response: Response): 'refused' | 'dropped' | undefined => {
+  const how = response.headers.get(BROKEN)
+  return how === 'refused' || how === 'dropped' ? how : undefined
+}
+
+/** A `fetch` that goes straight into a sandbox's api: a broken connection fails as Node's own fetch reports it. */
+export const fetchFrom =
+  (api: Hono): typeof globalThis.fetch =>
+  async (input, init) => {
+    const response = await api.fetch(new Request(input, init))
+    const broken = connectionOf(response)
+    if (broken === undefined) return response
+    const code = broken === 'refused' ? 'ECONNREFUSED' : 'UND_ERR_SOCKET'
+    throw new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) })
+  }
+
 /** A webhook the provider makes: POSTed by the harness to the connection's webhook URL. */
 export interface SandboxDelivery {
   readonly connection: string
