@@ -1,8 +1,6 @@
 import type { Capabilities } from '../core/capabilities.ts'
-import type { InboundFact, OwnKey } from '../core/schema/fact.ts'
-import type { Failure } from '../core/schema/failure.ts'
-import type { Address, Alias } from '../core/schema/identity.ts'
-import type { PartContent } from '../core/schema/message.ts'
+import type { InboundFact } from '../core/schema/fact.ts'
+import type { OutboundPart, SendOutcome } from '../core/send/sender.ts'
 import type * as z from 'zod'
 
 /** A webhook call as it came: raw bytes, header names in lower case, and the public URL it was signed for. */
@@ -25,31 +23,7 @@ export interface WebhookReply {
 /** Verified raw input for `parse`: the same whether it came by webhook, queue or spill. */
 export type Delivery = Pick<WebhookRequest, 'method' | 'url' | 'query' | 'headers' | 'body'>
 
-/** One provider request to make. `key` travels with it where the provider echoes one back. */
-export interface OutboundPart {
-  readonly key: OwnKey
-  readonly address: Address
-  readonly content: PartContent
-  /** Provider id of the message answered. */
-  readonly replyTo?: string
-}
-
-/**
- * What came of a send.
- * - `accepted`: the provider gave an id. `aliases` may tell more about the recipient (a BSUID for a phone).
- * - `refused`: the provider explicitly said no, or was never reached; the failure's retry says what is allowed.
- * - `unknown`: bytes were written and no readable answer came back; it may have been sent.
- */
-export type SendOutcome =
-  | {
-      readonly kind: 'accepted'
-      readonly providerId: string
-      /** The scope under which receipts will name this id, where it is not the account itself (Twilio AccountSid). */
-      readonly scope?: string
-      readonly aliases?: readonly Alias[]
-    }
-  | { readonly kind: 'refused'; readonly failure: Failure }
-  | { readonly kind: 'unknown'; readonly detail: string }
+export type { OutboundPart, SendOutcome } from '../core/send/sender.ts'
 
 export interface ChannelAdapter {
   readonly channel: string

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { findRoot } from '../conversation/versioned.ts'
 import { conversationView } from '../conversation/view.ts'
-import { factOfPk, caseKey } from '../store/keys.ts'
+import { caseKey, factOfMessage, factOfPk } from '../store/keys.ts'
 import { loadPartition, type CloseFact, type FactRecord, type Partition } from '../store/facts.ts'
 import { projectMessage, type InboundRecord } from './inbound.ts'
 import { projectLink } from './link.ts'
@@ -16,7 +16,7 @@ import {
   projectIdentity,
   projectTemplate,
 } from './news.ts'
-import { adoptProviderId, loadOwner, projectOutbound } from './outbound.ts'
+import { adoptProviderId, projectOutbound } from './outbound.ts'
 import { caseIdOf, foldHead, heads } from './people.ts'
 import { tellOnce } from './tell.ts'
 
@@ -78,9 +78,11 @@ const projectInbound = async (ctx: Context, partition: Partition, record: Inboun
 const projectOwner = async (ctx: Context, partition: Partition): Promise<void> => {
   const { own } = partition.state
   if (own === undefined) return
-  const owner = await loadOwner(ctx, own)
+  const owner = await loadPartition(ctx.table, factOfMessage(own.message))
   if (owner.state.part(own.part).key === undefined) await adoptProviderId(ctx, own, partition)
-  await projectOutbound(ctx, await loadOwner(ctx, own), (fact) => projectFact(ctx, fact))
+  await projectOutbound(ctx, await loadPartition(ctx.table, factOfMessage(own.message)), (fact) =>
+    projectFact(ctx, fact),
+  )
 }
 
 /**

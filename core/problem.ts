@@ -1,0 +1,36 @@
+/** Every way a request can be refused, by its stable type. The API turns them into RFC 9457 problem documents. */
+export type ProblemType =
+  | 'invalid_request'
+  | 'unauthorized'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'idempotency_key_required'
+  | 'idempotency_key_reused'
+  | 'window_closed'
+  | 'content_unsupported'
+  | 'content_too_large'
+  | 'media_rejected'
+  | 'recipient_opted_out'
+  | 'not_unknown'
+  | 'case_not_open'
+  | 'internal'
+
+/** A request that cannot be carried out, with the field to mend and how. Never carries message text or a secret. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly type: ProblemType
+  readonly errors: readonly { readonly path: string; readonly message: string }[]
+  readonly extra: Readonly<Record<string, unknown>>
+
+  constructor(
+    type: ProblemType,
+    detail: string,
+    errors: readonly { readonly path: string; readonly message: string }[] = [],
+    extra: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(detail)
+    this.type = type
+    this.errors = errors
+    this.extra = extra
+  }
+}

@@ -1,0 +1,145 @@
+import type { Context } from './context.ts'
+import { inboundView, decodeEntry } from './conversation/message.ts'
+import { findRoot } from './conversation/versioned.ts'
+import { conversationView, decodeCard, withWindow, type Head } from './conversation/view.ts'
+import type { Page, Range } from './ports.ts'
+import { Problem } from './problem.ts'
+import { conversationBinding, contactBinding, caseIdOf, heads } from './project/people.ts'
+import { lookUp } from './project/bind.ts'
+import { loadOutbound } from './project/outbound.ts'
+import type { Activity, CaseStatus, Conversation } from './schema/conversation.ts'
+import type { Message } from './schema/message.ts'
+import { findConversation, type Principal } from './send/accept.ts'
+import { loadPartition, type Partition } from './store/facts.ts'
+import { factOfMessage, messageFact, messageId } from './store/keys.ts'
+
+/** A page of a list and the position after it, which the API hands out as an opaque cursor. */
+export interface Listed<T> {
+  readonly data: readonly T[]
+  readonly next: Readonly<Record<string, string>> | null
+}
+
+const present = (ctx: Context, head: Head): Conversation =>
+  withWindow(
+    conversationView(head, caseIdOf(ctx.hash)),
+    head.state.lastInbound?.seen ?? null,
+    ctx.capabilities(head.channel),
+    ctx.now(),
+  )
+
+export const getConversation = async (ctx: Context, principal: Principal, id: string): Promise<Conversation> =>
+  present(ctx, await findConversation(ctx, principal, id))
+
+export interface ListQuery {
+  readonly status: CaseStatus
+  /** `recent`: latest entry first. `waiting`: who waits longest first; only conversations that wait. */
+  readonly order: 'recent' | 'waiting'
+  readonly limit: number
+  readonly after?: Readonly<Record<string, string>>
+}
+
+/** Reads one index, never scans: a page costs what it shows. */
+export const listConversations = async (
+  ctx: Context,
+  principal: Principal,
+  query: ListQuery,
+): Promise<Listed<Conversation>> => {
+  const range: Range =
+    query.order === 'waiting'
+      ? { index: 'waiting', pk: `wai#${principal.shop}` }
+      : { index: 'list', pk: `lst#${principal.shop}#${query.status}`, reverse: true }
+  const page: Page = await ctx.table.query({
+    ...range,
+    limit: query.limit,
+    ...(query.after ? { after: query.after } : {}),
+  })
+  const data = page.items.map((item) => {
+    const { view, lastInboundSeen } = decodeCard(item['card'])
+    return withWindow(view, lastInboundSeen, ctx.capabilities(view.channel), ctx.now())
+  })
+  return { data, next: page.next ?? null }
+}
+
+export interface TimelineQuery {
+  readonly order: 'oldest' | 'newest'
+  readonly limit: number
+  /** Sort key of the last entry of the page before. */
+  readonly after?: string
+}
+
+/** The timeline in provider-time order, over all conversations that proved to be this one. */
+export const listTimeline = async (
+  ctx: Context,
+  principal: Principal,
+  id: string,
+  query: TimelineQuery,
+): Promise<Listed<Message | Activity>> => {
+  const head = await findConversation(ctx, principal, id)
+  const reverse = query.order === 'newest'
+  // `!` and `~` stand right before and after every character of a sort key: the entry at the cursor is left out.
+  const bounds = query.after
+    ? reverse
+      ? { from: 'E#', to: before(query.after) }
+      : { from: `${query.after}!`, to: 'E#~' }
+    : { from: 'E#', to: 'E#~' }
+  const pages = await Promise.all(
+    [head.id, ...head.state.linked].map((conversation) =>
+      ctx.table.query({ pk: `cnv#${conversation}`, ...bounds, reverse, limit: query.limit + 1, consistent: true }),
+    ),
+  )
+  const sign = reverse ? -1 : 1
+  const items = pages.flatMap((page) => page.items).sort((a, b) => (a.sk < b.sk ? -sign : sign))
+  const shown = items.slice(0, query.limit)
+  const last = shown.at(-1)
+  return {
+    data: shown.map(decodeEntry).map((entry) => ({ ...entry, conversation: head.id })),
+    next: items.length > query.limit && last ? { sk: last.sk } : null,
+  }
+}
+
+/** The greatest string before this one, as far as sort keys are concerned: ids end in base64url characters. */
+const before = (sk: string): string => {
+  const end = sk.charCodeAt(sk.length - 1)
+  return `${sk.slice(0, -1)}${String.fromCharCode(end - 1)}~`
+}
+
+const inboundMessage = async (
+  ctx: Context,
+  principal: Principal,
+  partition: Partition,
+): Promise<Message | undefined> => {
+  const record = partition.fact
+  if (record?.source !== 'inbound' || record.fact.kind !== 'message') return undefined
+  const { fact, channel } = record
+  const account = ctx.directory.account(channel, record.connection, fact.account)
+  if (account?.shop !== principal.shop) return undefined
+  const binding = conversationBinding(ctx.hash, account)
+  const conversation = await lookUp(ctx.table, binding, fact.thread ? [fact.thread] : fact.peers)
+  if (conversation === undefined) return undefined
+  const contact = fact.thread ? undefined : await lookUp(ctx.table, contactBinding(ctx.hash, account.shop), fact.peers)
+  const root = await findRoot(ctx.table, heads(ctx), conversation)
+  const place = {
+    shop: account.shop,
+    conversation: root.id,
+    contact: contact ?? null,
+    channel,
+    connection: record.connection,
+    account: account.id,
+  }
+  return inboundView(record, fact, partition.state, place, (providerId) =>
+    messageId(messageFact(ctx.hash, channel, fact.scope, providerId)),
+  )
+}
+
+/** A message from its fact and state, as it is this moment. A provider id of ours names the message it belongs to. */
+export const getMessage = async (ctx: Context, principal: Principal, id: string): Promise<Message> => {
+  const missing = new Problem('not_found', `There is no message ${id}.`)
+  const partition = await loadPartition(ctx.table, factOfMessage(id))
+  if (partition.state.own && partition.state.own.message !== id)
+    return getMessage(ctx, principal, partition.state.own.message)
+  const outbound = await loadOutbound(ctx, partition)
+  if (outbound && outbound.fact.shop !== principal.shop) throw missing
+  const view = outbound?.view ?? (await inboundMessage(ctx, principal, partition))
+  if (view === undefined) throw missing
+  return view
+}

@@ -1,0 +1,171 @@
+import type { Context } from '../context.ts'
+import { currentPeers } from '../conversation/head.ts'
+import { findRoot } from '../conversation/versioned.ts'
+import type { Head } from '../conversation/view.ts'
+import { plan } from '../plan/plan.ts'
+import { Problem, type ProblemType } from '../problem.ts'
+import { heads } from '../project/people.ts'
+import { loadOutbound } from '../project/outbound.ts'
+import type { Failure } from '../schema/failure.ts'
+import type { Address } from '../schema/identity.ts'
+import type { Author, Message, OutboundMessage, Plan } from '../schema/message.ts'
+import { factItem, loadPartition, type OutboundFact } from '../store/facts.ts'
+import { dueKeys, factKey, factOfMessage, messageId, outboundFact, todoKey } from '../store/keys.ts'
+import { windowOf } from '../window.ts'
+import { isForbidden } from './consent.ts'
+
+export interface SendRequest {
+  readonly conversation: string
+  readonly message: OutboundMessage
+  readonly author: Author
+  readonly purpose: 'service' | 'marketing'
+  /** ms since epoch; by default the settings' time from now. */
+  readonly validUntil?: number
+}
+
+/** Who asks: the key's name and the shop it acts for. */
+export interface Principal {
+  readonly name: string
+  readonly shop: string
+}
+
+/** The conversation that carries on under this id, or not_found: also when it is another shop's. */
+export const findConversation = async (
+  ctx: Pick<Context, 'table' | 'hash'>,
+  principal: Pick<Principal, 'shop'>,
+  id: string,
+): Promise<Head> => {
+  const { value } = await findRoot(ctx.table, heads(ctx), id)
+  if (value === undefined || value.shop !== principal.shop || value.state.last === null)
+    throw new Problem('not_found', `There is no conversation ${id}.`)
+  return value
+}
+
+const PROBLEM_OF: Readonly<Partial<Record<Failure['code'], ProblemType>>> = {
+  window_closed: 'window_closed',
+  content_too_large: 'content_too_large',
+  media_rejected: 'media_rejected',
+}
+
+const refuse = (failure: Failure, path: string): Problem => {
+  const detail = failure.provider?.detail ?? failure.code
+  const type = PROBLEM_OF[failure.code] ?? 'content_unsupported'
+  if (type === 'window_closed')
+    return new Problem(
+      type,
+      'The reply window of this conversation is closed: the customer must write first, or send a template.',
+      [{ path, message: 'send content of type template' }],
+    )
+  return new Problem(type, detail, [{ path, message: detail }])
+}
+
+/** What would be sent: the parts, one provider request each, and what had to change to fit the channel. */
+export const planFor = (ctx: Context, head: Head, message: OutboundMessage): Plan => {
+  const capabilities = ctx.capabilities(head.channel)
+  if (capabilities === undefined)
+    throw new Problem('content_unsupported', `The channel ${head.channel} is not configured any more.`)
+  const window = windowOf(head.state.lastInbound?.seen ?? null, capabilities, ctx.now())
+  const result = plan(message, capabilities, window)
+  if (!result.ok) throw refuse(result.failure, result.path)
+  return result.plan
+}
+
+export const addressOf = (head: Head): Address => ({
+  channel: head.channel,
+  account: head.account,
+  peers: head.state.thread ? [head.state.thread] : currentPeers(head.state),
+  ...(head.state.thread ? { thread: head.state.thread } : {}),
+})
+
+/** Provider id of a message of this shop that is answered or reacted to. */
+const providerIdOf = async (ctx: Context, principal: Principal, id: string, path: string): Promise<string> => {
+  const missing = new Problem('invalid_request', 'The message referred to does not exist or has no provider id yet.', [
+    { path, message: 'name a message of this conversation that was received or sent' },
+  ])
+  const partition = await loadPartition(ctx.table, factOfMessage(id))
+  const record = partition.fact
+  if (record?.source === 'inbound' && record.fact.kind === 'message') {
+    const account = ctx.directory.account(record.channel, record.connection, record.fact.account)
+    if (account?.shop !== principal.shop) throw missing
+    return record.fact.id
+  }
+  const outbound = await loadOutbound(ctx, partition)
+  if (outbound?.fact.shop !== principal.shop || outbound.view.providerId === null) throw missing
+  return outbound.view.parts.findLast((part) => part.providerId !== null)?.providerId ?? outbound.view.providerId
+}
+
+const resolveReaction = async (ctx: Context, principal: Principal, plan: Plan): Promise<Plan> => ({
+  ...plan,
+  parts: await Promise.all(
+    plan.parts.map(async (part) =>
+      part.type === 'reaction'
+        ? { ...part, target: await providerIdOf(ctx, principal, part.target, '/content/target') }
+        : part,
+    ),
+  ),
+})
+
+const prepare = async (ctx: Context, principal: Principal, request: SendRequest): Promise<OutboundFact> => {
+  const head = await findConversation(ctx, principal, request.conversation)
+  const planned = await resolveReaction(ctx, principal, planFor(ctx, head, request.message))
+  const address = addressOf(head)
+  if (await isForbidden(ctx, head.shop, address, request.purpose))
+    throw new Problem('recipient_opted_out', 'The customer has withdrawn consent for messages from this sender.')
+  const { replyTo } = request.message
+  return {
+    kind: 'outbound',
+    shop: head.shop,
+    conversation: head.id,
+    contact: head.state.contact?.id ?? null,
+    channel: head.channel,
+    connection: head.connection,
+    address,
+    author: request.author,
+    message: request.message,
+    plan: planned,
+    purpose: request.purpose,
+    ...(replyTo ? { replyTo: await providerIdOf(ctx, principal, replyTo, '/replyTo') } : {}),
+    validUntil: request.validUntil ?? ctx.now() + ctx.settings.validMs,
+  }
+}
+
+/** The stored answer for a key that was used before; refused when the request was another. */
+const storedAnswer = async (ctx: Context, key: string, bodyHash: string): Promise<Message | undefined> => {
+  const partition = await loadPartition(ctx.table, key)
+  if (partition.fact === undefined) return undefined
+  if (partition.fact.bodyHash !== bodyHash)
+    throw new Problem('idempotency_key_reused', 'This Idempotency-Key was used with another request.', [
+      { path: '/headers/idempotency-key', message: 'use a new key for a new message' },
+    ])
+  return (await loadOutbound(ctx, partition))?.view
+}
+
+/**
+ * Accepts a message: durable, with its exact parts, before it is acknowledged. The same key and request give the stored
+ * answer. The to-do is written here as well as by `project`, so that the order of acceptance is the order of sending.
+ */
+export const acceptMessage = async (
+  ctx: Context,
+  principal: Principal,
+  idempotencyKey: string,
+  request: SendRequest,
+): Promise<Message> => {
+  const key = outboundFact(ctx.hash, principal.name, principal.shop, idempotencyKey)
+  const bodyHash = ctx.hash('body', JSON.stringify(request))
+  const stored = await storedAnswer(ctx, key, bodyHash)
+  if (stored) return stored
+  const fact = await prepare(ctx, principal, request)
+  const acceptedAt = ctx.now()
+  const item = factItem(key, { source: 'own', fact }, { seenAt: acceptedAt, bodyHash })
+  if (await ctx.table.put(item, { absent: 'pk' })) {
+    const id = messageId(key)
+    const todo = {
+      ...todoKey(fact.conversation, acceptedAt, id),
+      ...dueKeys(acceptedAt + ctx.settings.wakeGraceMs, id),
+    }
+    await ctx.table.put(todo, { absent: 'pk' })
+  }
+  const accepted = await storedAnswer(ctx, key, bodyHash)
+  if (accepted === undefined) throw new Error(`an accepted message is missing: ${factKey(key).pk}`)
+  return accepted
+}

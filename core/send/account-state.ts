@@ -1,0 +1,82 @@
+import type { Context } from '../context.ts'
+import { appendEvent } from '../feed.ts'
+import type { Item } from '../ports.ts'
+import type { Failure } from '../schema/failure.ts'
+import type { OutboundFact } from '../store/facts.ts'
+import { accountKey } from '../store/keys.ts'
+
+/** What all messages of an account wait for. Times in ms since epoch. */
+export interface AccountState {
+  readonly needsReauth: boolean
+  readonly probeAt: number
+  readonly pausedUntil: number
+}
+
+const keyOf = (ctx: Context, fact: OutboundFact) =>
+  accountKey(ctx.hash, fact.channel, fact.connection, fact.address.account)
+
+/** Tells a change of health that nobody has told: also one whose writer died before it could. */
+const tellHealth = async (ctx: Context, fact: OutboundFact, item: Item): Promise<void> => {
+  const { channel, connection, shop } = fact
+  const account = fact.address.account
+  const [health, since] = [String(item['health']), String(item['since'])]
+  await appendEvent(ctx, {
+    type: 'channel.health_changed',
+    shop,
+    subject: account,
+    key: [channel, connection, account, health, since],
+    data: { channel, connection, account, health, reason: item['reason'] ?? null },
+  })
+  await ctx.table.update(keyOf(ctx, fact), { set: { told: since } }, { eq: ['since', Number(since)] })
+}
+
+export const readAccountState = async (ctx: Context, fact: OutboundFact): Promise<AccountState> => {
+  const item = await ctx.table.get(keyOf(ctx, fact))
+  if (item?.['since'] !== undefined && item['told'] !== String(item['since'])) await tellHealth(ctx, fact, item)
+  return {
+    needsReauth: item?.['health'] === 'reauth_required',
+    probeAt: Number(item?.['probe'] ?? 0),
+    pausedUntil: Number(item?.['pause'] ?? 0),
+  }
+}
+
+/** The provider throttles the whole account: nobody sends from it before this time. */
+export const pauseAccount = async (ctx: Context, fact: OutboundFact, until: number): Promise<void> => {
+  await ctx.table.update(
+    keyOf(ctx, fact),
+    { set: { pause: until } },
+    { any: [{ absent: 'pause' }, { lt: ['pause', until] }] },
+  )
+}
+
+/** The provider refused the credentials: everything from the account is held until one message goes through. */
+export const holdAccount = async (ctx: Context, fact: OutboundFact, failure: Failure): Promise<number> => {
+  const now = ctx.now()
+  const probe = now + ctx.settings.probeMs
+  const reason = failure.provider?.code ?? failure.code
+  const held = await ctx.table.update(
+    keyOf(ctx, fact),
+    { set: { health: 'reauth_required', reason, since: now, probe } },
+    { any: [{ absent: 'health' }, { eq: ['health', 'healthy'] }, { eq: ['health', 'degraded'] }] },
+  )
+  if (held) await tellHealth(ctx, fact, held)
+  return probe
+}
+
+/** A message went through: what was held may follow. */
+export const releaseAccount = async (ctx: Context, fact: OutboundFact): Promise<void> => {
+  const released = await ctx.table.update(
+    keyOf(ctx, fact),
+    { set: { health: 'healthy', since: ctx.now() }, remove: ['reason', 'probe'] },
+    { eq: ['health', 'reauth_required'] },
+  )
+  if (released) await tellHealth(ctx, fact, released)
+}
+
+/** Takes the turn to try an account that needs new credentials; others wait for the result. */
+export const takeProbe = async (ctx: Context, fact: OutboundFact, seenProbe: number): Promise<boolean> => {
+  const next = ctx.now() + ctx.settings.probeMs
+  return (
+    (await ctx.table.update(keyOf(ctx, fact), { set: { probe: next } }, { eq: ['probe', seenProbe] })) !== undefined
+  )
+}

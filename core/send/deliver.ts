@@ -1,0 +1,172 @@
+import type { Context } from '../context.ts'
+import { failure } from '../failures.ts'
+import type { Item } from '../ports.ts'
+import { findRoot } from '../conversation/versioned.ts'
+import { heads } from '../project/people.ts'
+import { loadPartition, type OutboundFact, type PartState, type Partition } from '../store/facts.ts'
+import { dueKeys, factOfMessage, messageOfTodo } from '../store/keys.ts'
+import { windowOf } from '../window.ts'
+import { readAccountState, takeProbe } from './account-state.ts'
+import { isForbidden } from './consent.ts'
+import { claim, giveUp, hold, markUnknown, requeue, sendClaimed, type PartJob, type PartResult } from './part.ts'
+import type { Sender } from './sender.ts'
+
+/** Longest wait left to the queue's visibility timeout; longer ones are left to the due index and `tick`. */
+export const QUEUE_WAIT_MS = 60_000
+const PAGE = 25
+
+/** When the rest of the conversation can go on; undefined: nothing waits, or `tick` will wake it. */
+export interface Delivered {
+  readonly retryAt?: number
+}
+
+type Gate = { readonly kind: 'go'; readonly probing: boolean } | PartResult
+
+const windowClosed = async (ctx: Context, job: PartJob): Promise<boolean> => {
+  const capabilities = ctx.capabilities(job.fact.channel)
+  if (capabilities?.windowHours === undefined || job.fact.plan.parts[job.index]?.type === 'template') return false
+  const { value: head } = await findRoot(ctx.table, heads(ctx), job.fact.conversation)
+  return !windowOf(head?.state.lastInbound?.seen ?? null, capabilities, ctx.now()).open
+}
+
+/** What must hold at the moment of sending, checked again because hours may have passed since it was accepted. */
+const gate = async (ctx: Context, job: PartJob): Promise<Gate> => {
+  const now = ctx.now()
+  const { fact, part } = job
+  if (now >= fact.validUntil) {
+    await giveUp(ctx, job, 'expired', failure('expired'))
+    return { kind: 'failed' }
+  }
+  if ((part.due ?? 0) > now) return { kind: 'wait', until: part.due ?? 0 }
+  const account = await readAccountState(ctx, fact)
+  if (account.pausedUntil > now) return { kind: 'wait', until: account.pausedUntil }
+  if (account.needsReauth && (account.probeAt > now || !(await takeProbe(ctx, fact, account.probeAt)))) {
+    const until = Math.max(account.probeAt, now + 1000)
+    await hold(ctx, job, until)
+    return { kind: 'wait', until }
+  }
+  if (await isForbidden(ctx, fact.shop, fact.address, fact.purpose)) {
+    await giveUp(ctx, job, 'failed', failure('recipient_opted_out'))
+    return { kind: 'failed' }
+  }
+  if (await windowClosed(ctx, job)) {
+    await giveUp(ctx, job, 'failed', failure('window_closed'))
+    return { kind: 'failed' }
+  }
+  return { kind: 'go', probing: account.needsReauth }
+}
+
+const trySending = async (ctx: Context, sender: Sender, job: PartJob): Promise<PartResult> => {
+  const ready = await gate(ctx, job)
+  if (ready.kind !== 'go') return ready
+  const lease = await claim(ctx, job)
+  // Lost to another worker or to a receipt: look again at once.
+  if (lease === undefined) return { kind: 'wait', until: ctx.now() }
+  return sendClaimed(ctx, sender, job, lease, ready.probing)
+}
+
+/** An unknown part settles by receipt; when none comes in time the account's policy decides. It holds up nobody. */
+const settleUnknown = async (ctx: Context, job: PartJob): Promise<PartResult | 'requeued'> => {
+  const due = job.part.due ?? 0
+  if (due > ctx.now()) return { kind: 'unknown' }
+  const { channel, connection, address } = job.fact
+  const policy = ctx.directory.account(channel, connection, address.account)?.onUnknown ?? 'hold'
+  if (policy === 'hold') {
+    ctx.log('outcome_unknown', { message: job.key, part: job.index, channel })
+    return { kind: 'sent' }
+  }
+  await requeue(ctx, job)
+  return 'requeued'
+}
+
+const workPart = async (ctx: Context, sender: Sender, job: PartJob): Promise<PartResult> => {
+  const { part } = job
+  switch (part.state ?? 'queued') {
+    case 'sent':
+      return { kind: 'sent' }
+    case 'failed':
+    case 'cancelled':
+    case 'expired':
+      return { kind: 'failed' }
+    case 'unknown': {
+      const settled = await settleUnknown(ctx, job)
+      return settled === 'requeued'
+        ? trySending(ctx, sender, { ...job, part: { ...part, state: 'queued', due: 0 } })
+        : settled
+    }
+    case 'sending': {
+      if ((part.lease ?? 0) > ctx.now()) return { kind: 'wait', until: part.lease ?? 0 }
+      await markUnknown(ctx, job, part.lease ?? 0, 'the worker ended before the provider answered')
+      return { kind: 'unknown' }
+    }
+    case 'queued':
+    case 'held':
+      return trySending(ctx, sender, job)
+  }
+}
+
+type MessageResult =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'settling'; readonly until: number }
+  | (PartResult & { readonly kind: 'wait' })
+
+const settlesAt = (ctx: Context, part: PartState): number =>
+  part.state === 'unknown' ? (part.due ?? ctx.now()) : ctx.now() + ctx.settings.settleMs
+
+/** Sends the parts in order. A part lost for good ends the message: the rest of a text without its beginning helps nobody. */
+const workMessage = async (
+  ctx: Context,
+  sender: Sender,
+  partition: Partition,
+  fact: OutboundFact,
+): Promise<MessageResult> => {
+  let settling: number | undefined
+  for (const index of fact.plan.parts.keys()) {
+    const job: PartJob = { key: partition.key, fact, index, part: partition.state.part(index) }
+    const result = await workPart(ctx, sender, job)
+    if (result.kind === 'wait') return result
+    if (result.kind === 'unknown') settling = Math.max(settling ?? 0, settlesAt(ctx, job.part))
+    if (result.kind === 'failed') {
+      for (let rest = index + 1; rest < fact.plan.parts.length; rest += 1)
+        await giveUp(ctx, { ...job, index: rest, part: partition.state.part(rest) }, 'cancelled')
+      break
+    }
+  }
+  return settling === undefined ? { kind: 'done' } : { kind: 'settling', until: settling }
+}
+
+/** Leaves the to-do for `tick`, which wakes the conversation when it is due. */
+const postpone = async (ctx: Context, todo: Item, until: number): Promise<void> => {
+  await ctx.table.update(todo, { set: dueKeys(until, messageOfTodo(todo.sk)) }, { exists: 'pk' })
+}
+
+/**
+ * Sends what waits in a conversation, in the order it was accepted, and stops at the first that must wait. Made for one
+ * worker at a time (the queue's group is the conversation); claims guard against a second one all the same.
+ */
+export const deliver = async (ctx: Context, sender: Sender, conversation: string): Promise<Delivered> => {
+  const page = await ctx.table.query({
+    pk: `cnv#${conversation}`,
+    from: 'O#',
+    to: 'O#~',
+    limit: PAGE,
+    consistent: true,
+  })
+  for (const todo of page.items) {
+    const partition = await loadPartition(ctx.table, factOfMessage(messageOfTodo(todo.sk)))
+    const record = partition.fact
+    if (record?.source !== 'own' || record.fact.kind !== 'outbound') {
+      await ctx.table.delete(todo)
+      continue
+    }
+    const result = await workMessage(ctx, sender, partition, record.fact)
+    if (result.kind === 'wait') {
+      if (result.until - ctx.now() <= QUEUE_WAIT_MS) return { retryAt: result.until }
+      await postpone(ctx, todo, result.until)
+      return {}
+    }
+    if (result.kind === 'settling') await postpone(ctx, todo, result.until)
+    else await ctx.table.delete(todo)
+  }
+  return page.next === undefined ? {} : { retryAt: ctx.now() }
+}

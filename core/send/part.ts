@@ -1,0 +1,164 @@
+import type { Context } from '../context.ts'
+import { failure } from '../failures.ts'
+import type { Guard, Scalar } from '../ports.ts'
+import { resolve } from '../project/people.ts'
+import type { Failure } from '../schema/failure.ts'
+import type { OutboundFact, PartState } from '../store/facts.ts'
+import { messageFact, messageId, stateKey } from '../store/keys.ts'
+import { holdAccount, pauseAccount, releaseAccount } from './account-state.ts'
+import { retryDelay } from './backoff.ts'
+import type { Sender, SendOutcome } from './sender.ts'
+
+/** One part of a message under the worker's hands. */
+export interface PartJob {
+  /** Key of the outbound fact. */
+  readonly key: string
+  readonly fact: OutboundFact
+  readonly index: number
+  readonly part: PartState
+}
+
+type Attributes = Readonly<Record<string, Scalar>>
+const write = (ctx: Context, job: PartJob, attributes: Attributes, guard: Guard) => {
+  const named = Object.entries(attributes).map(([name, value]) => [`p${job.index}_${name}`, value] as const)
+  return ctx.table.update(stateKey(job.key), { set: Object.fromEntries(named), add: { rev: 1 } }, guard)
+}
+const attribute = (job: PartJob, name: string): string => `p${job.index}_${name}`
+const stateIs = (job: PartJob, ...states: readonly string[]): Guard => ({
+  any: states.map((state) => ({ eq: [attribute(job, 'state'), state] as const })),
+})
+const notStarted = (job: PartJob): Guard => ({
+  any: [{ absent: attribute(job, 'state') }, stateIs(job, 'queued', 'held')],
+})
+
+/** Takes the part before the provider is called. Only one worker gets it; undefined: somebody else did. */
+export const claim = async (ctx: Context, job: PartJob): Promise<number | undefined> => {
+  const lease = ctx.now() + ctx.settings.leaseMs
+  const claimed = await write(
+    ctx,
+    job,
+    { state: 'sending', lease, n: job.part.attempts + 1 },
+    {
+      all: [
+        notStarted(job),
+        { any: [{ absent: attribute(job, 'n') }, { eq: [attribute(job, 'n'), job.part.attempts] }] },
+      ],
+    },
+  )
+  return claimed ? lease : undefined
+}
+
+/** Ends a part that was never handed to the provider, or that it refused for good. */
+export const giveUp = (ctx: Context, job: PartJob, state: 'failed' | 'expired' | 'cancelled', why?: Failure) =>
+  write(ctx, job, { state, ...(why ? { fail: JSON.stringify(why) } : {}) }, notStarted(job))
+
+/** Leaves a part waiting for its account. */
+export const hold = (ctx: Context, job: PartJob, due: number, why?: Failure) =>
+  write(ctx, job, { state: 'held', due, ...(why ? { fail: JSON.stringify(why) } : {}) }, notStarted(job))
+
+/** A claim whose worker never came back: the provider may or may not have the message. */
+export const markUnknown = (ctx: Context, job: PartJob, lease: number, detail: string) =>
+  write(
+    ctx,
+    job,
+    {
+      state: 'unknown',
+      due: ctx.now() + ctx.settings.settleMs,
+      fail: JSON.stringify(failure('outcome_unknown', detail)),
+    },
+    { all: [stateIs(job, 'sending'), { eq: [attribute(job, 'lease'), lease] }] },
+  )
+
+/** Sends an unknown part again: by the account's policy, or because a person said so. */
+export const requeue = (ctx: Context, job: PartJob) =>
+  write(ctx, job, { state: 'queued', due: ctx.now() }, stateIs(job, 'unknown'))
+
+/** An unknown part is taken for sent: because a person said so. */
+export const settleSent = (ctx: Context, job: PartJob) => write(ctx, job, { state: 'sent' }, stateIs(job, 'unknown'))
+
+const own = (job: PartJob, lease: number): Guard => ({ eq: [attribute(job, 'lease'), lease] })
+
+const accepted = async (
+  ctx: Context,
+  job: PartJob,
+  lease: number,
+  outcome: SendOutcome & { readonly kind: 'accepted' },
+): Promise<void> => {
+  const { fact } = job
+  const account = fact.address.account
+  const providerKey = messageFact(ctx.hash, fact.channel, outcome.scope ?? account, outcome.providerId)
+  // An answer that comes after its lease ran out still tells that the message was sent.
+  const stillOurs: Guard = { any: [own(job, lease), { absent: attribute(job, 'key') }] }
+  await write(ctx, job, { state: 'sent', pid: outcome.providerId, key: providerKey, at: ctx.now() }, stillOurs)
+  await ctx.table.update(stateKey(providerKey), {
+    init: { out: messageId(job.key), outp: job.index },
+    add: { rev: 1 },
+  })
+  if (outcome.aliases && outcome.aliases.length > 1) {
+    const entry = ctx.directory.account(fact.channel, fact.connection, account)
+    if (entry) {
+      await resolve(ctx, entry, 'conversation', outcome.aliases, fact.conversation)
+      await resolve(ctx, entry, 'contact', outcome.aliases, fact.contact ?? undefined)
+    }
+  }
+}
+
+const refused = async (ctx: Context, job: PartJob, lease: number, why: Failure): Promise<number | undefined> => {
+  const now = ctx.now()
+  const fail = JSON.stringify(why)
+  if (why.code === 'credentials_invalid' && why.scope === 'account') {
+    const probe = await holdAccount(ctx, job.fact, why)
+    await write(ctx, job, { state: 'held', due: probe, fail }, own(job, lease))
+    return probe
+  }
+  const delay = retryDelay(why.retry, job.part.attempts + 1, ctx.random)
+  if (delay === undefined || now + delay > job.fact.validUntil) {
+    await write(ctx, job, { state: 'failed', fail }, own(job, lease))
+    return undefined
+  }
+  if (why.code === 'rate_limited' && why.scope === 'account') await pauseAccount(ctx, job.fact, now + delay)
+  await write(ctx, job, { state: 'queued', due: now + delay, fail }, own(job, lease))
+  return now + delay
+}
+
+export type PartResult =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'unknown' }
+  /** Not before this time, in ms. */
+  | { readonly kind: 'wait'; readonly until: number }
+
+/** Calls the provider for a claimed part and writes down what came of it. */
+export const sendClaimed = async (
+  ctx: Context,
+  sender: Sender,
+  job: PartJob,
+  lease: number,
+  probing: boolean,
+): Promise<PartResult> => {
+  const { fact, key, index } = job
+  const content = fact.plan.parts[index]
+  if (content === undefined) throw new Error(`part ${index} of ${key} is not planned`)
+  const outcome = await sender(
+    {
+      key: { message: messageId(key), part: index },
+      address: fact.address,
+      content,
+      ...(fact.replyTo && index === 0 ? { replyTo: fact.replyTo } : {}),
+    },
+    fact.connection,
+    ctx.settings.sendTimeoutMs,
+  )
+  ctx.log('send', { message: messageId(key), part: index, channel: fact.channel, outcome: outcome.kind })
+  if (outcome.kind === 'accepted') {
+    await accepted(ctx, job, lease, outcome)
+    if (probing) await releaseAccount(ctx, fact)
+    return { kind: 'sent' }
+  }
+  if (outcome.kind === 'unknown') {
+    await markUnknown(ctx, job, lease, outcome.detail)
+    return { kind: 'unknown' }
+  }
+  const until = await refused(ctx, job, lease, outcome.failure)
+  return until === undefined ? { kind: 'failed' } : { kind: 'wait', until }
+}

@@ -1,0 +1,36 @@
+import type { Context } from '../context.ts'
+import { loadOutbound, type Outbound } from '../project/outbound.ts'
+import { Problem } from '../problem.ts'
+import type { Message } from '../schema/message.ts'
+import { loadPartition } from '../store/facts.ts'
+import { factOfMessage } from '../store/keys.ts'
+import type { Principal } from './accept.ts'
+import { requeue, settleSent } from './part.ts'
+
+const outboundOf = async (ctx: Context, principal: Principal, id: string): Promise<Outbound> => {
+  const outbound = await loadOutbound(ctx, await loadPartition(ctx.table, factOfMessage(id)))
+  if (outbound === undefined || outbound.fact.shop !== principal.shop)
+    throw new Problem('not_found', `There is no sent message ${id}.`)
+  return outbound
+}
+
+/**
+ * Settles what only a person can know: whether a message with an unknown outcome arrived. `sent` takes it for sent;
+ * `resend` sends the unknown parts again. Refused when nothing about the message is unknown.
+ */
+export const resolveUnknown = async (
+  ctx: Context,
+  principal: Principal,
+  id: string,
+  outcome: 'sent' | 'resend',
+): Promise<Message> => {
+  const { record, fact, state, view } = await outboundOf(ctx, principal, id)
+  const unknown = view.parts.filter((part) => part.status === 'unknown')
+  if (unknown.length === 0)
+    throw new Problem('not_unknown', `The outcome of ${id} is known: ${view.status}.`, [], { status: view.status })
+  for (const { index } of unknown) {
+    const job = { key: record.key, fact, index, part: state.part(index) }
+    await (outcome === 'sent' ? settleSent(ctx, job) : requeue(ctx, job))
+  }
+  return (await outboundOf(ctx, principal, id)).view
+}
