@@ -25,8 +25,8 @@ export const clientInProcess = (dispatch: Dispatch): DynamoDBClient =>
     },
   })
 
-const text = (body: Uint8Array | string = ''): string =>
-  typeof body === 'string' ? body : Buffer.from(body).toString()
+const decoder = new TextDecoder()
+const text = (body: Uint8Array | string = ''): string => (typeof body === 'string' ? body : decoder.decode(body))
 
 export interface Listening {
   /** For AWS_ENDPOINT_URL_DYNAMODB; any region and credentials will do. */
