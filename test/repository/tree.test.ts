@@ -11,7 +11,7 @@ const typescript = files('**/*.ts')
 test('the repository speaks of Parley alone, not of the places and papers it was made from', () => {
   expect(everything).toContain('.ci/run')
   const elsewhere =
-    /(^|[^\w.])\/wor[k]\/|wire[ -]notes|issue #\d|\bDESIG[N]\b|TOOLCHAI[N]\.md|MODEL[S]\.md|DEVELOPER[S]\.md/i
+    /(^|[^\w.])\/wor[k]\/|[Ww]ire[ -][Nn]otes|[Ii]ssue #\d|\bDESIG[N]\b|TOOLCHAI[N]\.md|MODEL[S]\.md|DEVELOPER[S]\.md/
   expect(linesMatching(everything, elsewhere)).toEqual([])
 })
 
