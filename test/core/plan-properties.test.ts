@@ -1,0 +1,108 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Capabilities } from '../../core/capabilities.ts'
+import { plan } from '../../core/plan/plan.ts'
+import { OutboundMessage, type PartContent } from '../../core/schema/message.ts'
+import { readSelection } from '../../core/selection.ts'
+import { anyCapabilities, anyMessage } from './plan-arbitraries.ts'
+import { OPEN } from './plan-fixtures.ts'
+import { broken } from './plan-limits.ts'
+
+/** Every string in a value, in order, without white space: cuts and paragraphs may change that alone. */
+const wordsOf = (value: unknown): string => {
+  if (typeof value === 'string') return value.replace(/\s+/g, '')
+  if (typeof value !== 'object' || value === null) return ''
+  return Object.entries(value)
+    .filter(([name]) => name !== 'type')
+    .map(([, field]) => wordsOf(field))
+    .join('')
+}
+
+const said = ({ text, attachments, content }: OutboundMessage): string[] => {
+  const all = [text, ...attachments.flatMap(({ caption = '', url = '' }) => [caption, url])]
+  if (content?.type === 'contacts') all.push(...content.contacts.map(({ name }) => name.formatted))
+  if (content?.type !== 'choice') return all
+  const options = content.sections.flatMap(({ options }) => options)
+  const isRequest = options.length === 1 && options[0]?.kind === 'location'
+  for (const { kind, title, description = '', url = '' } of options)
+    all.push(isRequest ? '' : title, description, kind === 'url' ? url : '')
+  return [...all, content.header ?? '', content.footer ?? '', ...content.sections.map(({ title = '' }) => title)]
+}
+
+describe('a plan for any message and any channel', () => {
+  test('has no part over what the channel declares', () => {
+    let plans = 0
+    fc.assert(
+      fc.property(anyMessage, anyCapabilities, (message, capabilities) => {
+        const result = plan(message, capabilities, OPEN)
+        if (!result.ok) return
+        plans += 1
+        expect(result.plan.parts.length).toBeGreaterThan(0)
+        expect(result.plan.parts.length).toBeLessThanOrEqual(20)
+        for (const part of result.plan.parts) expect(broken(part, capabilities)).toEqual([])
+      }),
+      { numRuns: 1500 },
+    )
+    // Refusals must not hide what is tested here.
+    expect(plans).toBeGreaterThan(500)
+  })
+
+  test('says every word of the message', () => {
+    fc.assert(
+      fc.property(anyMessage, anyCapabilities, (message, capabilities) => {
+        const result = plan(message, capabilities, OPEN)
+        if (!result.ok) return
+        const parts = wordsOf(result.plan.parts)
+        for (const words of said(message)) expect(parts).toContain(wordsOf(words))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('tells of a change whenever the parts are not simply what was asked', () => {
+    fc.assert(
+      fc.property(anyMessage, anyCapabilities, (message, capabilities) => {
+        const result = plan(message, capabilities, OPEN)
+        if (!result.ok || result.plan.degradations.length > 0) return
+        const { parts } = result.plan
+        const count = (type: PartContent['type']) => parts.filter((part) => part.type === type).length
+        expect(parts.flatMap((part) => (part.type === 'media' ? part.media : []))).toHaveLength(
+          message.attachments.length,
+        )
+        expect(count('text')).toBeLessThanOrEqual(1)
+        expect(message.content === undefined || count(message.content.type) === 1).toBe(true)
+      }),
+    )
+  })
+
+  test('is the same again and leaves the message untouched', () => {
+    fc.assert(
+      fc.property(anyMessage, anyCapabilities, (message, capabilities) => {
+        const before = structuredClone(message)
+        const first = plan(message, capabilities, OPEN)
+        expect(plan(message, capabilities, OPEN)).toEqual(first)
+        expect(message).toEqual(before)
+      }),
+    )
+  })
+
+  test('shows numbers that come back as the options they stand for', () => {
+    const title = fc.stringMatching(/^[A-Za-zéü][A-Za-zéü0-9 ]{0,30}$/)
+    const replies = fc.array(fc.record({ id: fc.uuid(), title }), { minLength: 1, maxLength: 25 })
+    fc.assert(
+      fc.property(replies, anyCapabilities, (options, capabilities) => {
+        const message = OutboundMessage.parse({ text: 'Which?', content: { type: 'choice', sections: [{ options }] } })
+        const bare = { ...capabilities, buttons: undefined, list: undefined } as unknown as Capabilities
+        const result = plan(message, bare, OPEN)
+        if (!result.ok) return
+        const { parts, numbered = [] } = result.plan
+        const shown = wordsOf(parts)
+        expect(numbered).toEqual(options)
+        for (const [index, option] of options.entries()) {
+          expect(shown).toContain(wordsOf(`${index + 1}. ${option.title}`))
+          expect(readSelection(`${index + 1}`, numbered)).toEqual(option)
+        }
+      }),
+    )
+  })
+})
