@@ -1,0 +1,5 @@
+/** A parameter of a webhook by name; one that is empty says as little as one that is missing. */
+export type Params = (name: string) => string | undefined
+
+/** Parameters of a form body, as Twilio writes them: UTF-8, names may come more than once. */
+export const formParams = (body: Uint8Array): URLSearchParams => new URLSearchParams(new TextDecoder().decode(body))
