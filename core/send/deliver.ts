@@ -79,26 +79,32 @@ const settleUnknown = async (ctx: Context, job: PartJob): Promise<PartResult | '
   return 'requeued'
 }
 
+/** A claim whose lease ran out: its worker died with the request under way. */
+const workClaimed = async (ctx: Context, job: PartJob): Promise<PartResult> => {
+  const lease = job.part.lease ?? 0
+  if (lease > ctx.now()) return { kind: 'wait', until: lease }
+  await markUnknown(ctx, job, lease, 'the worker ended before the provider answered')
+  return { kind: 'unknown' }
+}
+
+const workUnknown = async (ctx: Context, sender: Sender, job: PartJob): Promise<PartResult> => {
+  const settled = await settleUnknown(ctx, job)
+  if (settled !== 'requeued') return settled
+  return trySending(ctx, sender, { ...job, part: { ...job.part, state: 'queued', due: 0 } })
+}
+
 const workPart = async (ctx: Context, sender: Sender, job: PartJob): Promise<PartResult> => {
-  const { part } = job
-  switch (part.state ?? 'queued') {
+  switch (job.part.state ?? 'queued') {
     case 'sent':
       return { kind: 'sent' }
     case 'failed':
     case 'cancelled':
     case 'expired':
       return { kind: 'failed' }
-    case 'unknown': {
-      const settled = await settleUnknown(ctx, job)
-      return settled === 'requeued'
-        ? trySending(ctx, sender, { ...job, part: { ...part, state: 'queued', due: 0 } })
-        : settled
-    }
-    case 'sending': {
-      if ((part.lease ?? 0) > ctx.now()) return { kind: 'wait', until: part.lease ?? 0 }
-      await markUnknown(ctx, job, part.lease ?? 0, 'the worker ended before the provider answered')
-      return { kind: 'unknown' }
-    }
+    case 'unknown':
+      return workUnknown(ctx, sender, job)
+    case 'sending':
+      return workClaimed(ctx, job)
     case 'queued':
     case 'held':
       return trySending(ctx, sender, job)

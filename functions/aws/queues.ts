@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import type { Hash, Queues, SpilledRequest, WakeUp } from '../../core/ports.ts'
 
 /**
@@ -60,6 +60,19 @@ export const createQueues = ({ client, wakeQueueUrl, spillQueueUrl, hash }: Queu
     await client.send(new SendMessageCommand({ QueueUrl: spillQueueUrl, MessageBody: body }))
   },
 })
+
+/** Hides a received message for so many seconds (at most 12 h in all), so that it comes back when its work can go on. */
+export const createHide =
+  (client: SQSClient, queueUrl: string) =>
+  async (receiptHandle: string, seconds: number): Promise<void> => {
+    await client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: queueUrl,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: Math.ceil(seconds),
+      }),
+    )
+  }
 
 /** The body of a spill message: JSON, or gzip in base64 where JSON is large or holds what SQS refuses. */
 export const encodeSpilled = (request: SpilledRequest): string => {

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import { DEFAULT_SETTINGS, type Context, type Settings } from '../core/context.ts'
+import type { Sender } from '../core/send/sender.ts'
+import { createHide, createQueues } from './aws/queues.ts'
+import { dynamoClient, sqsClient } from './aws/clients.ts'
+import { createTable } from './aws/table.ts'
+import { checkConfig, type ParleyConfig } from '../adapters/config.ts'
+import { createConnections, type Connections, type SecretStore } from './connections.ts'
+import { createDirectory } from './directory.ts'
+import config from '../parley.config.ts'
+import { createHash } from './hash.ts'
+import { jsonLog } from './log.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Everything a function stands on. Tests and the local mode replace single parts. */
+export interface Wired {
+  readonly ctx: Context
+  readonly connections: Connections
+  readonly send: Sender
+  readonly publicUrl: string
+  readonly apiKeys: readonly string[]
+  readonly hide: (receiptHandle: string, seconds: number) => Promise<void>
+}
+
+export interface Overrides extends Partial<Pick<Context, 'table' | 'queues' | 'now' | 'random' | 'log'>> {
+  readonly settings?: Partial<Settings>
+  readonly fetch?: typeof globalThis.fetch
+  readonly nonce?: () => string
+}
+
+const required = (env: Environment, name: string): string => {
+  const value = env[name]
+  if (value === undefined || value === '') throw new Error(`the environment variable ${name} is not set`)
+  return value
+}
+
+const listOf = (env: Environment, name: string): string[] =>
+  [env[name], env[`${name}_PREVIOUS`]].filter((value) => value !== undefined && value !== '') as string[]
+
+const SETTINGS: Readonly<Record<keyof Settings, string>> = {
+  sendTimeoutMs: 'PARLEY_SEND_TIMEOUT_MS',
+  leaseMs: 'PARLEY_LEASE_MS',
+  settleMs: 'PARLEY_SETTLE_MS',
+  wakeGraceMs: 'PARLEY_WAKE_GRACE_MS',
+  validMs: 'PARLEY_VALID_MS',
+  probeMs: 'PARLEY_PROBE_MS',
+}
+
+const settingsOf = (env: Environment, overrides: Partial<Settings> = {}): Settings => {
+  const given = Object.entries(SETTINGS)
+    .filter(([, name]) => env[name] !== undefined)
+    .map(([key, name]) => {
+      const ms = Number(env[name])
+      if (!Number.isFinite(ms) || ms <= 0) throw new Error(`${name} must be a positive number of milliseconds`)
+      return [key, ms] as const
+    })
+  return { ...DEFAULT_SETTINGS, ...Object.fromEntries(given), ...overrides }
+}
+
+/** Puts the parts together from a config and an environment. */
+export const wire = (config: ParleyConfig, env: Environment, overrides: Overrides = {}): Wired => {
+  const checked = checkConfig(config)
+  const directory = createDirectory(checked)
+  const hash = createHash(env['PARLEY_DEPLOY_KEY'] ?? '')
+  const now = overrides.now ?? Date.now
+  const publicUrl = required(env, 'PARLEY_PUBLIC_URL').replace(/\/+$/, '')
+  const secrets: SecretStore = (name) => listOf(env, name)
+  const sqs = sqsClient(env)
+  const queueUrl = required(env, 'PARLEY_WAKE_QUEUE_URL')
+  const capabilities = new Map(checked.connections.map(({ adapter }) => [adapter.channel, adapter.capabilities]))
+  const ctx: Context = {
+    table: overrides.table ?? createTable({ client: dynamoClient(env), tableName: required(env, 'PARLEY_TABLE') }),
+    queues:
+      overrides.queues ??
+      createQueues({
+        client: sqs,
+        wakeQueueUrl: queueUrl,
+        spillQueueUrl: required(env, 'PARLEY_SPILL_QUEUE_URL'),
+        hash,
+      }),
+    directory,
+    capabilities: (channel) => capabilities.get(channel),
+    hash,
+    now,
+    random: overrides.random ?? Math.random,
+    log: overrides.log ?? jsonLog((line) => process.stdout.write(`${line}\n`)),
+    settings: settingsOf(env, overrides.settings),
+  }
+  const connections = createConnections(checked, {
+    fetch: overrides.fetch ?? globalThis.fetch,
+    now,
+    nonce: overrides.nonce ?? randomUUID,
+    publicUrl,
+    secrets,
+    directory,
+    sandboxUrl: env['PARLEY_SANDBOX_URL'],
+  })
+  return {
+    ctx,
+    connections,
+    send: connections.send,
+    publicUrl,
+    apiKeys: listOf(env, 'PARLEY_API_KEY'),
+    hide: createHide(sqs, queueUrl),
+  }
+}
+
+/** What the deployed functions stand on: the configured connections and Lambda's environment. Made on first use. */
+let deployed: Wired | undefined
+export const production = (): Wired => (deployed ??= wire(config, process.env))
