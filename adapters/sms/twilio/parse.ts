@@ -22,7 +22,7 @@ interface Webhook {
 }
 
 /** A prefix names a channel of Twilio's that is not SMS: `whatsapp:`, `messenger:`, `rcs:`. */
-const channelOf = (address: string | undefined): string | undefined => /^([a-z]+):/i.exec(address ?? '')?.[1]
+const channelOf = (address: string | undefined): string | undefined => /^([a-z]{1,20}):/i.exec(address ?? '')?.[1]
 
 /** Twilio hands on null bytes that handsets pad texts with. A Body in base64 (long SMS as MMS) stays as it is. */
 const textOf = (param: Params): string => (param('Body') ?? '').replaceAll('\0', '')
@@ -134,7 +134,7 @@ const readReceipt = ({ param, sid, scope, account, query, quarantine }: Webhook,
   const other = channelOf(param('From')) ?? channelOf(param('To'))
   // A message to a phone number may have gone over RCS instead: it is ours all the same.
   if (other !== undefined && other !== 'rcs') return [quarantine(`a status of the channel ${other}, which is not SMS`)]
-  const peer = aliasOf(param('To') ?? '')
+  const peer = aliasOf((param('To') ?? '').replace(/^rcs:/i, ''))
   const failure = state === 'failed' ? failureIn(param, status) : undefined
   return [
     compact({
