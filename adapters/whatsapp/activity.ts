@@ -39,8 +39,8 @@ export const readCall = (call: Json, change: Change): InboundFact => {
 export const readGroup = (item: Json, change: Change): InboundFact => {
   const thread = group(item['group_id'])
   const event = text(item['type']) ?? change.field
-  if (thread.thread === undefined) return accountNews({ ...change, value: item })
   const at = item['timestamp']
+  if (thread.thread === undefined) return accountNews({ ...change, value: item, at: time(at) })
   return {
     kind: 'activity',
     ...base(change, at),

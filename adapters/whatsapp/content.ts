@@ -131,11 +131,15 @@ export const unsupported = (type: string, item: Json, errors: readonly unknown[]
   const error = stated.map(readError).find((found) => found !== undefined)
   const kind = text(record(item['unsupported'])['type']) ?? type
   const reason = error?.detail ?? sentence(stated.map((entry) => record(entry)['title']))
+  const theirs = kind === 'unsupported' || kind === 'unknown'
   const words = text(record(record(item['interactive'])['body'])['text'])
-  const named = kind === 'unsupported' || kind === 'unknown' ? '' : `: ${kind}`
   return {
-    text: words ?? `[unsupported message${named}]`,
-    content: { type: 'unsupported', kind, reason: reason ?? 'WhatsApp gave no reason.' },
+    text: words ?? `[unsupported message${theirs ? '' : `: ${kind}`}]`,
+    content: {
+      type: 'unsupported',
+      kind,
+      reason: reason ?? (theirs ? 'WhatsApp gave no reason.' : `Parley cannot read this as ${kind}.`),
+    },
     ...(error === undefined ? {} : { extra: { errorCode: error.code } }),
   }
 }

@@ -27,7 +27,8 @@ export const mediaOf = (type: string, item: Json): Said | undefined => {
   const kind = entry(KINDS, type)
   const media = item[type]
   if (kind === undefined || !isRecord(media)) return undefined
-  const remote = compact({ id: text(media['id']), url: text(media['url']) })
+  const found = compact({ id: text(media['id']), url: text(media['url']) })
+  const remote = Object.keys(found).length === 0 ? undefined : found
   const voice = type === 'voice' ? true : flag(media['voice'])
   const caption = text(media['caption'])
   const filename = text(media['filename'])
@@ -35,7 +36,7 @@ export const mediaOf = (type: string, item: Json): Said | undefined => {
     // Position in the message: stable where ids and URLs differ between deliveries.
     id: '0',
     kind,
-    state: Object.keys(remote).length === 0 ? ('failed' as const) : ('pending' as const),
+    state: remote === undefined ? ('failed' as const) : ('pending' as const),
     contentType: text(media['mime_type']),
     filename,
     caption,

@@ -1,3 +1,4 @@
+import { compact } from '../../core/compact.ts'
 import type { InboundFact } from '../../core/schema/fact.ts'
 import type { Delivery } from '../adapter.ts'
 import { digest, isRecord, list, readJson, record, records, text, time, type Json } from '../meta.ts'
@@ -47,8 +48,11 @@ const readItems = (change: Change): InboundFact[] => {
 }
 
 /** Past messages must not look like new ones to those who read only what was said. */
-const past = (fact: InboundFact): InboundFact =>
-  fact.kind === 'message' ? { ...fact, body: { ...fact.body, extra: { ...fact.body.extra, history: true } } } : fact
+const past = (fact: InboundFact, status: string | undefined): InboundFact => {
+  if (fact.kind !== 'message') return fact
+  const extra = compact({ ...fact.body.extra, history: true, historyStatus: status })
+  return { ...fact, body: { ...fact.body, extra } }
+}
 
 /** One thread of a business app that joined; what we sent is recognised by our own number. */
 const readThread = (thread: unknown, change: Change): InboundFact[] => {
@@ -57,7 +61,8 @@ const readThread = (thread: unknown, change: Change): InboundFact[] => {
   const reader: ItemReader = (item, of) => {
     const sent = own !== undefined && e164(item['from']) === own
     // Messages we sent may state the customer only as the id of the thread.
-    return past(sent ? echo({ to: thread['id'], ...item }, of) : inbound(item, of))
+    const fact = sent ? echo({ to: thread['id'], ...item }, of) : inbound(item, of)
+    return past(fact, text(record(item['history_context'])['status']))
   }
   return readList('messages', reader, { ...change, value: thread })
 }

@@ -65,12 +65,16 @@ const choice = (part: Part<'choice'>): Typed | undefined => {
   const found = action(part)
   if (found === undefined) return undefined
   const { header, footer } = part.choice
+  // A request for the place has a body and nothing else.
+  if (found.type === 'location_request_message') {
+    const words = [header, part.text, footer].filter((line) => line !== undefined).join('\n\n')
+    return { type: 'interactive', interactive: { ...found, body: { text: words } } }
+  }
   const interactive = compact({
-    type: found.type,
+    ...found,
     header: header === undefined ? undefined : { type: 'text', text: header },
     body: { text: part.text },
     footer: footer === undefined ? undefined : { text: footer },
-    action: found.action,
   })
   return { type: 'interactive', interactive }
 }
@@ -126,7 +130,7 @@ const typed = (content: PartContent): Typed | undefined => {
  * number keeps its `+`: without it WhatsApp puts the sender's country code in front.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers#whatsapp-user-phone-number-formats
  */
-export const recipient = ({ peers, thread }: Address): Json | undefined => {
+const recipient = ({ peers, thread }: Address): Json | undefined => {
   if (thread?.type === 'wa_group') return { recipient_type: 'group', to: thread.value }
   const value = (type: string): string | undefined => peers.find((peer) => peer.type === type)?.value
   const to = value('phone')
