@@ -15,8 +15,8 @@ export interface HeadState {
   readonly participants: readonly Author[]
   /** The earliest entry by first-seen time. */
   readonly first: Mark | null
-  /** The latest entry of the timeline. */
-  readonly last: (Mark & { readonly text: string; readonly by: string }) | null
+  /** The latest entry of the timeline, as of its newest version. */
+  readonly last: (Mark & { readonly text: string; readonly by: string; readonly rev: number }) | null
   /** The customer's latest message by first-seen time: the reply window counts from it. */
   readonly lastInbound: Mark | null
   /** Messages of the customer that may be unread or unanswered. */
@@ -138,7 +138,7 @@ export const join = (a: HeadState, b: HeadState): HeadState => {
       .sort((x, y) => compare(x.id ?? '', y.id ?? ''))
       .slice(0, MAX_PARTICIPANTS),
     first: pick(a.first, b.first, (x, y) => bySeen(x, y) < 0),
-    last: pick(a.last, b.last, (x, y) => byTime(x, y) > 0),
+    last: pick(a.last, b.last, (x, y) => byTime(x, y) > 0 || (x.id === y.id && x.rev > y.rev)),
     lastInbound: pick(a.lastInbound, b.lastInbound, (x, y) => bySeen(x, y) > 0),
     open: unite(
       a.open,

@@ -35,7 +35,7 @@ export const foldMessage = (
   const mark: Mark = { seen: message.firstSeenAt, at: message.at, id: message.id }
   return foldHead(ctx, placeIdentity(place), {
     first: mark,
-    last: { ...mark, text: previewOf(message), by: message.author.kind },
+    last: { ...mark, text: previewOf(message), by: message.author.kind, rev: message.version },
     ...(message.direction === 'in' ? { lastInbound: mark, open: [mark] } : {}),
     ...change,
   })
