@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readFeed } from '../../core/feed.ts'
 import { projectFact } from '../../core/project/project.ts'
