@@ -13,6 +13,8 @@ export type ProblemType =
   | 'recipient_opted_out'
   | 'not_unknown'
   | 'case_not_open'
+  | 'unsupported_media_type'
+  | 'body_too_large'
   | 'internal'
 
 /** A request that cannot be carried out, with the field to mend and how. Never carries message text or a secret. */

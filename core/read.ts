@@ -19,7 +19,8 @@ export interface Listed<T> {
   readonly next: Readonly<Record<string, string>> | null
 }
 
-const present = (ctx: Context, head: Head): Conversation =>
+/** The conversation as it stands at this hour, which its window depends on. */
+export const present = (ctx: Context, head: Head): Conversation =>
   withWindow(
     conversationView(head, caseIdOf(ctx.hash)),
     head.state.lastInbound?.seen ?? null,
@@ -89,11 +90,14 @@ export const listTimeline = async (
   )
   const sign = reverse ? -1 : 1
   const items = pages.flatMap((page) => page.items).sort((a, b) => (a.sk < b.sk ? -sign : sign))
-  const shown = items.slice(0, query.limit)
+  // A page may end early (after 1 MB); of what lies beyond its end nothing is known yet.
+  const ends = pages.flatMap((page) => (page.next === undefined ? [] : (page.items.at(-1)?.sk ?? [])))
+  const known = items.filter(({ sk }) => ends.every((end) => (reverse ? sk >= end : sk <= end)))
+  const shown = known.slice(0, query.limit)
   const last = shown.at(-1)
   return {
     data: shown.map(decodeEntry).map((entry) => ({ ...entry, conversation: head.id })),
-    next: items.length > query.limit && last ? { sk: last.sk } : null,
+    next: last && (ends.length > 0 || items.length > shown.length) ? { sk: last.sk } : null,
   }
 }
 
@@ -134,9 +138,9 @@ const inboundMessage = async (
 /** A message from its fact and state, as it is this moment. A provider id of ours names the message it belongs to. */
 export const getMessage = async (ctx: Context, principal: Principal, id: string): Promise<Message> => {
   const missing = new Problem('not_found', `There is no message ${id}.`)
-  const partition = await loadPartition(ctx.table, factOfMessage(id))
-  if (partition.state.own && partition.state.own.message !== id)
-    return getMessage(ctx, principal, partition.state.own.message)
+  const named = await loadPartition(ctx.table, factOfMessage(id))
+  const own = named.state.own?.message ?? id
+  const partition = own === id ? named : await loadPartition(ctx.table, factOfMessage(own))
   const outbound = await loadOutbound(ctx, partition)
   if (outbound && outbound.fact.shop !== principal.shop) throw missing
   const view = outbound?.view ?? (await inboundMessage(ctx, principal, partition))

@@ -106,6 +106,10 @@ const resolveReaction = async (ctx: Context, principal: Principal, plan: Plan): 
 })
 
 const prepare = async (ctx: Context, principal: Principal, request: SendRequest): Promise<OutboundFact> => {
+  if (request.validUntil !== undefined && request.validUntil <= ctx.now())
+    throw new Problem('invalid_request', 'The message would expire before it could be sent.', [
+      { path: '/validUntil', message: 'give a time in the future' },
+    ])
   const head = await findConversation(ctx, principal, request.conversation)
   const planned = await resolveReaction(ctx, principal, planFor(ctx, head, request.message))
   const address = addressOf(head)
@@ -135,7 +139,7 @@ const storedAnswer = async (ctx: Context, key: string, bodyHash: string): Promis
   if (partition.fact === undefined) return undefined
   if (partition.fact.bodyHash !== bodyHash)
     throw new Problem('idempotency_key_reused', 'This Idempotency-Key was used with another request.', [
-      { path: '/headers/idempotency-key', message: 'use a new key for a new message' },
+      { path: 'Idempotency-Key', message: 'use a new key for a new message' },
     ])
   return (await loadOutbound(ctx, partition))?.view
 }

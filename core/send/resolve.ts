@@ -27,7 +27,9 @@ export const resolveUnknown = async (
   const { record, fact, state, view } = await outboundOf(ctx, principal, id)
   const unknown = view.parts.filter((part) => part.status === 'unknown')
   if (unknown.length === 0)
-    throw new Problem('not_unknown', `The outcome of ${id} is known: ${view.status}.`, [], { status: view.status })
+    throw new Problem('not_unknown', `The outcome of ${id} is known: ${view.status}.`, [], {
+      messageStatus: view.status,
+    })
   for (const { index } of unknown) {
     const job = { key: record.key, fact, index, part: state.part(index) }
     await (outcome === 'sent' ? settleSent(ctx, job) : requeue(ctx, job))

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import { Hono, type MiddlewareHandler } from 'hono'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { matchedRoutes } from 'hono/route'
+import type { Context } from '../../core/context.ts'
+import { Problem } from '../../core/problem.ts'
+import { errorFields } from '../log.ts'
+import type { Wired } from '../wire.ts'
+import { authenticate } from './auth.ts'
+import { conversationRoutes } from './conversations.ts'
+import type { ApiEnv } from './env.ts'
+import { limitBody } from './input.ts'
+import { messageRoutes, planRoutes } from './messages.ts'
+import { problemAnswer } from './problems.ts'
+
+/** Names the request in its answer, and logs what was asked by its route: a path may hold anything. */
+const traced =
+  (ctx: Context): MiddlewareHandler<ApiEnv> =>
+  async (c, next) => {
+    const started = ctx.now()
+    // Without a gateway there is no environment either.
+    const env = c.env as ApiEnv['Bindings'] | undefined
+    c.set('requestId', env?.requestContext?.requestId ?? randomUUID())
+    await next()
+    c.res.headers.set('x-request-id', c.get('requestId'))
+    c.res.headers.set('cache-control', 'no-store')
+    ctx.log('api', {
+      request: c.get('requestId'),
+      method: c.req.method,
+      route: matchedRoutes(c).findLast(({ method }) => method !== 'ALL')?.path ?? null,
+      key: c.get('principal')?.name ?? null,
+      status: c.res.status,
+      problem: c.get('problem') ?? null,
+      ms: ctx.now() - started,
+    })
+  }
+
+/** The REST API as a Hono app. `functions/api.ts` serves it to Lambda; anything that speaks fetch can. */
+export const createApp = ({ ctx, apiKeys }: Pick<Wired, 'ctx' | 'apiKeys'>): Hono<ApiEnv> => {
+  const app = new Hono<ApiEnv>()
+  app.onError((error, c) => {
+    if (error instanceof Problem) return problemAnswer(c, error)
+    ctx.log('api_failed', { request: c.get('requestId'), ...errorFields(error) })
+    return problemAnswer(c, new Problem('internal', 'Try again later, and name this request when you ask about it.'))
+  })
+  app.notFound((c) => problemAnswer(c, new Problem('not_found', 'There is no such path.')))
+  app.use(
+    traced(ctx),
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) => {
+        const allow = methods.join(', ')
+        return problemAnswer(c, new Problem('method_not_allowed', `This path takes ${allow}.`), { allow })
+      },
+    }),
+    authenticate(ctx, apiKeys),
+    limitBody,
+  )
+  return app
+    .route('/v1/conversations', conversationRoutes(ctx))
+    .route('/v1/messages', messageRoutes(ctx))
+    .route('/v1/plan', planRoutes(ctx))
+}

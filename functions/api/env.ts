@@ -1,0 +1,15 @@
+import type { Principal } from '../../core/send/accept.ts'
+import type { ProblemType } from '../../core/problem.ts'
+
+/** What the API's handlers find on a call. */
+export interface ApiEnv {
+  /** As `hono/aws-lambda` passes it. */
+  readonly Bindings: { readonly requestContext?: { readonly requestId?: string } }
+  readonly Variables: {
+    requestId: string
+    /** Set once the call is authenticated. */
+    principal: Principal
+    /** Set when the answer is a problem. */
+    problem?: ProblemType
+  }
+}

@@ -1,0 +1,52 @@
+import type { Context as Call } from 'hono'
+import { Problem, type ProblemType } from '../../core/problem.ts'
+import type { ApiEnv } from './env.ts'
+
+type Status = 400 | 401 | 404 | 405 | 409 | 413 | 415 | 422 | 500
+
+/** Status and title of every problem type. 409: in another state than this needs; 422: understood, and cannot be sent. */
+const PROBLEMS: Readonly<Record<ProblemType, readonly [status: Status, title: string]>> = {
+  invalid_request: [400, 'The request is not right'],
+  unauthorized: [401, 'No valid API key'],
+  not_found: [404, 'Nothing is here'],
+  method_not_allowed: [405, 'This path has no such method'],
+  idempotency_key_required: [400, 'An Idempotency-Key is needed'],
+  idempotency_key_reused: [409, 'The Idempotency-Key was used before'],
+  window_closed: [422, 'The reply window is closed'],
+  content_unsupported: [422, 'The channel cannot carry this content'],
+  content_too_large: [422, 'The content is too large for the channel'],
+  media_rejected: [422, 'The channel does not take this file'],
+  recipient_opted_out: [422, 'The customer does not want this'],
+  not_unknown: [409, 'The outcome is known'],
+  case_not_open: [409, 'The case is closed'],
+  unsupported_media_type: [415, 'The body has another media type than JSON'],
+  body_too_large: [413, 'The body is too large'],
+  internal: [500, 'Something went wrong on our side'],
+}
+
+/**
+ * The answer to a request that cannot be carried out, as an RFC 9457 problem document. `errors` names each field at
+ * fault by a JSON pointer into the body (`/attachments/0/url`), or by the bare name of the parameter or header.
+ */
+export const problemAnswer = (
+  c: Call<ApiEnv>,
+  problem: Problem,
+  headers: Readonly<Record<string, string>> = {},
+): Response => {
+  const [status, title] = PROBLEMS[problem.type]
+  c.set('problem', problem.type)
+  const document = {
+    ...problem.extra,
+    type: `urn:parley:problem:${problem.type}`,
+    title,
+    status,
+    detail: problem.message,
+    instance: `urn:parley:request:${c.get('requestId')}`,
+    ...(problem.errors.length > 0 ? { errors: problem.errors } : {}),
+  }
+  return c.body(JSON.stringify(document), status, {
+    'content-type': 'application/problem+json',
+    ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    ...headers,
+  })
+}
