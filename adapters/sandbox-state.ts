@@ -1,4 +1,4 @@
-import { Faults, type SandboxRequest } from './sandbox.ts'
+import { Faults, type SandboxDeps, type SandboxRequest } from './sandbox.ts'
 
 type SendFault = NonNullable<Faults['send']>
 
@@ -35,4 +35,17 @@ export const sandboxState = (): SandboxState => {
     },
     requests: () => requests,
   }
+}
+
+/** Runs jobs one after another, each so many ms after the one before is through: they arrive in this order. */
+export const inTurn = (
+  later: SandboxDeps['later'],
+  delayMs: number,
+  [job, ...rest]: readonly (() => Promise<unknown>)[],
+): void => {
+  if (job === undefined) return
+  later(delayMs, async () => {
+    await job()
+    inTurn(later, delayMs, rest)
+  })
 }

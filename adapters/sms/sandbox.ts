@@ -11,7 +11,7 @@ import {
   type SandboxDeps,
   type SandboxFactory,
 } from '../sandbox.ts'
-import { sandboxState } from '../sandbox-state.ts'
+import { inTurn, sandboxState } from '../sandbox-state.ts'
 import { consentOf } from './keywords.ts'
 import { mediaStore } from './twilio/sandbox-media.ts'
 import { BROKEN, refuse, TOO_MANY, UNAUTHORIZED, type Refusal } from './twilio/sandbox-refusals.ts'
@@ -23,11 +23,11 @@ const channel = 'sms'
 const CustomerInput = z.strictObject({
   /** Whose message it is: a number, a short code or a name. */
   from: z.string().min(1).default('+14155550111'),
-  /** The account written to; the first one when it is not said. */
-  to: z.string().optional(),
+  /** Our number that is written to; the first one when left out. */
+  account: z.string().optional(),
   text: z.string().max(1600).default(''),
   media: z
-    .array(z.strictObject({ contentType: z.string().min(3), base64: z.base64() }))
+    .array(z.strictObject({ contentType: z.string().min(3), data: z.base64() }))
     .max(10)
     .default([]),
   /** Parameters added to the webhook or put in the place of others; null takes one out. */
@@ -99,13 +99,11 @@ const create = (deps: SandboxDeps): Sandbox => {
     const callback = (status: string, at: number): SandboxDelivery =>
       signed(account, url, statusParams(sid, sidOf(account), form, status, at), deps.nonce())
     const { earlyReceipts = false, receiptDelayMs = 0 } = state.faults()
-    for (const [index, status] of callbacks(state.faults(), sends % 2 === 0).entries()) {
-      const run = async (): Promise<void> => {
-        await deliver(callback(status, deps.now()), () => callback(status, deps.now() + 3_600_000))
-      }
-      if (earlyReceipts) await run()
-      else deps.later(receiptDelayMs * (index + 1), run)
-    }
+    const jobs = callbacks(state.faults(), sends % 2 === 0).map(
+      (status) => () => deliver(callback(status, deps.now()), () => callback(status, deps.now() + 3_600_000)),
+    )
+    if (earlyReceipts) for (const job of jobs) await job()
+    else inTurn(deps.later, receiptDelayMs, jobs)
   }
 
   const accept = async (account: SandboxAccount, form: URLSearchParams): Promise<readonly [string, Response]> => {
@@ -164,13 +162,13 @@ const create = (deps: SandboxDeps): Sandbox => {
     customer: async (input) => {
       const said = CustomerInput.parse(input)
       const { from, text } = said
-      const account = deps.accounts.find(({ account: number }) => said.to === undefined || number === said.to)
+      const account = deps.accounts.find((known) => said.account === undefined || known.account === said.account)
       if (!account) throw new Error('the sandbox has no such account')
       const accountSid = sidOf(account)
       const sid = id(said.media.length > 0 ? 'MM' : 'SM')
-      const files = said.media.map(({ contentType, base64 }) => {
+      const files = said.media.map(({ contentType, data }) => {
         const file = id('ME')
-        media.put(file, { accountSid, contentType, bytes: Uint8Array.from(Buffer.from(base64, 'base64')) })
+        media.put(file, { accountSid, contentType, bytes: Uint8Array.from(Buffer.from(data, 'base64')) })
         return { id: file, contentType }
       })
       remember(text, account.account, from)

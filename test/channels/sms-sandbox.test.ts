@@ -193,8 +193,8 @@ describe('a customer', () => {
 
   test('sends files, which are served with credentials and by a redirect without', async () => {
     const { sandbox, facts } = world()
-    const base64 = Buffer.from('GIF89a').toString('base64')
-    await sandbox.customer({ text: 'look', media: [{ contentType: 'image/gif', base64 }] })
+    const data = Buffer.from('GIF89a').toString('base64')
+    await sandbox.customer({ text: 'look', media: [{ contentType: 'image/gif', data }] })
     const [fact] = facts
     const file = fact?.kind === 'message' ? fact.body.attachments[0] : undefined
     expect(file).toMatchObject({ kind: 'image', state: 'pending', contentType: 'image/gif' })
@@ -219,7 +219,7 @@ describe('a customer', () => {
 
   test('who writes to nobody, or nonsense, is told so', async () => {
     const { sandbox } = world()
-    await expect(sandbox.customer({ to: '+1999' })).rejects.toThrow('no such account')
+    await expect(sandbox.customer({ account: '+1999' })).rejects.toThrow('no such account')
     await expect(sandbox.customer({ txet: 'hi' })).rejects.toThrow('txet')
   })
 })
