@@ -188,15 +188,3 @@ export const failed = (
   ...found,
   provider: compact({ ...error, httpStatus }),
 })
-
-/** Meta quotes requests in its errors: a text with a credential in it is not kept. */
-export const withoutSecrets = (failure: Failure, secrets: Readonly<Record<string, readonly string[]>>): Failure => {
-  const { provider } = failure
-  if (provider === undefined) return failure
-  const values = Object.values(secrets)
-    .flat()
-    .filter((secret) => secret !== '')
-  const clean = (_: string, value: unknown): unknown =>
-    typeof value === 'string' && values.some((secret) => value.includes(secret)) ? '[withheld]' : value
-  return { ...failure, provider: JSON.parse(JSON.stringify(provider, clean)) as typeof provider }
-}

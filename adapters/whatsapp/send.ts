@@ -2,7 +2,7 @@ import type { Alias } from '../../core/schema/identity.ts'
 import { failure } from '../../core/failures.ts'
 import type { AdapterDeps, OutboundPart, SendOutcome } from '../adapter.ts'
 import { callProvider, type ProviderAnswer } from '../http.ts'
-import { record, records, text, withoutSecrets } from '../meta.ts'
+import { record, records, text } from '../meta.ts'
 import { refusalOf } from './errors.ts'
 import { aliases } from './people.ts'
 import { render } from './render.ts'
@@ -33,7 +33,7 @@ export const sender =
     if ('refused' in rendered) return { kind: 'refused', failure: rendered.refused }
     const token = secrets['accessToken']?.find((secret) => secret !== '')
     if (token === undefined) return { kind: 'refused', failure: failure('credentials_invalid', 'no access token') }
-    const outcome = await callProvider(
+    return callProvider(
       {
         fetch,
         url: `${graphUrl}/${graphVersion}/${encodeURIComponent(part.address.account)}/messages`,
@@ -45,8 +45,8 @@ export const sender =
         signal,
         accepted: acceptedBy,
         refused: refusalOf,
+        secrets,
       },
       now(),
     )
-    return outcome.kind === 'refused' ? { ...outcome, failure: withoutSecrets(outcome.failure, secrets) } : outcome
   }
