@@ -2,7 +2,7 @@ import { importTimes } from './import-time.ts'
 import { bundle, FUNCTIONS } from './lambda.ts'
 import { kilobytes, table } from './table.ts'
 
-const RUNS = 11
+const RUNS = 7
 
 const bundles = await Promise.all(FUNCTIONS.map(bundle))
 const times = importTimes(
