@@ -91,13 +91,10 @@ export const callProvider = async (call: Call, now: number): Promise<SendOutcome
   return { kind: 'refused', failure: after === undefined ? failure : { ...failure, retry: { afterSeconds: after } } }
 }
 
-/** The failure without the call's secrets, plain or as base64, and without the credentials of its own header. */
+/** The failure without the call's secrets, and without the credentials of its own header (base64 in Basic). */
 const struck = (failure: Failure, { secrets = {}, init }: Call): Failure => {
-  const values = Object.values(secrets).flat()
   const header = new Headers(init.headers).get('authorization')?.split(' ')[1] ?? ''
-  const needles = [...values, ...values.map((value) => Buffer.from(value).toString('base64')), header]
-    .map((value) => value.replace(/=+$/, ''))
-    .filter((value) => value !== '')
+  const needles = [...Object.values(secrets).flat(), header.replace(/=+$/, '')].filter((needle) => needle !== '')
   const clean = (_: string, value: unknown): unknown =>
     typeof value === 'string' ? needles.reduce((text, needle) => text.replaceAll(needle, '[withheld]'), value) : value
   return failure.provider ? { ...failure, provider: JSON.parse(JSON.stringify(failure.provider, clean)) } : failure

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import { adapterOf, examplesOf, networkError, partsOf, provider, requestOf, responseOf, signed } from './harness.ts'
 import type { Check } from './harness.ts'
 import { GARBAGE } from './garble.ts'
-import type { ContractSubject, ProviderResponse } from './subject.ts'
+import type { ContractSubject, ProviderResponse, SentRequest } from './subject.ts'
 
-/** All forms in which a secret would give itself away. */
+const secretsOf = ({ secrets, identifiers }: ContractSubject): readonly string[] =>
+  Object.entries(secrets).flatMap(([name, value]) => (identifiers?.[name] === undefined ? [value] : []))
+
+/** All forms in which a secret would give itself away: plain, and in base64 alone or as Basic credentials. */
 const needles = (subject: ContractSubject): readonly string[] => {
-  const values = Object.values(subject.secrets)
-  const secret = Object.entries(subject.secrets)
-    .filter(([name]) => subject.identifiers?.[name] === undefined)
-    .map(([, value]) => value)
-  const pairs = values.flatMap((a) => secret.map((b) => `${a}:${b}`))
+  const secret = secretsOf(subject)
+  const pairs = Object.values(subject.secrets).flatMap((name) => secret.map((password) => `${name}:${password}`))
   return [...secret, ...[...secret, ...pairs].map((text) => Buffer.from(text).toString('base64').replace(/=+$/, ''))]
 }
 
@@ -18,13 +18,12 @@ const assertClean = (subject: ContractSubject, what: string, text: string): void
   for (const needle of needles(subject)) assert.ok(!text.includes(needle), `a secret is in ${what}`)
 }
 
-/** The response with the secrets in all its texts, as providers that quote the request's credentials do. */
-const quoting = (subject: ContractSubject, { body, ...rest }: ProviderResponse): ProviderResponse => ({
-  ...rest,
-  body: JSON.stringify(typeof body === 'string' ? { message: body } : body, (_, value: unknown) =>
-    typeof value === 'string' ? `${value} ${needles(subject).join(' ')}` : value,
-  ),
-})
+/** The response with credentials in all its texts, as providers answer that quote the request they refuse. */
+const quoting = (subject: ContractSubject, { body, ...rest }: ProviderResponse, { headers }: SentRequest) => {
+  const quoted = [...secretsOf(subject), headers.get('authorization') ?? ''].join(' ')
+  const add = (_: string, value: unknown): unknown => (typeof value === 'string' ? `${value} ${quoted}` : value)
+  return responseOf({ ...rest, body: JSON.stringify(typeof body === 'string' ? { message: body } : body, add) })
+}
 
 const thrown = (error: unknown): string =>
   error instanceof Error ? [error.message, error.stack, thrown(error.cause)].join('\n') : String(error)
@@ -56,15 +55,15 @@ const overhear = async (subject: ContractSubject): Promise<Overheard> => {
     await listen(heard.outcomes, () => adapter.webhook?.ack(requestOf(subject, example)))
     await listen(heard.outcomes, () => adapter.webhook?.handshake?.(requestOf(subject, example)))
   }
-  const answers: (() => Response | Promise<Response>)[] = [
+  const answers: ((request: SentRequest) => Response | Promise<Response>)[] = [
     () => responseOf(subject.sends.accepted(subject.sends.providerId)),
     () => responseOf({ status: 200, body: 'nonsense' }),
     () => Promise.reject(networkError('ECONNRESET')),
-    () => Promise.reject(new Error(`could not call with ${needles(subject).join(' ')}`)),
+    () => Promise.reject(new Error(`could not call with ${secretsOf(subject).join(' ')}`)),
     ...subject.sends.failures.map(
       ({ response }) =>
-        () =>
-          responseOf(quoting(subject, response)),
+        (request: SentRequest) =>
+          quoting(subject, response, request),
     ),
   ]
   for (const [at, [, part]] of partsOf(subject).entries())
