@@ -106,6 +106,13 @@ describe('replies', () => {
   })
 })
 
+test('replies in more sections than a list takes are numbered text', () => {
+  const list = { ...(RICH.list as NonNullable<Capabilities['list']>), sections: 1 }
+  const sections = ['Red', 'White'].map((title) => ({ title, options: [{ id: title, title: `Any ${title}` }] }))
+  expect(planChoice(sections, { style: 'list' }).parts).toMatchObject([{ type: 'choice' }])
+  expect(planChoice(sections, { style: 'list' }, { ...RICH, list }).parts).toMatchObject([{ type: 'text' }])
+})
+
 describe('numbered text', () => {
   test('has header, body, options and footer with blank lines between', () => {
     const sections = [
@@ -183,6 +190,13 @@ describe('a link', () => {
     expect(planChoice(link({ title: 'x'.repeat(21) })).parts).toMatchObject([{ type: 'text' }])
   })
 
+  test('is written out beside another when the channel has one link button to a message', () => {
+    const two = [...link(), ...link({ id: 'v', title: 'Pay it' })]
+    const twice = { ...RICH, links: { max: 2, title: { max: 20, unit: 'characters' as const } } }
+    expect(planChoice(two).parts).toMatchObject([{ type: 'text' }])
+    expect(planChoice(two, {}, twice).parts).toMatchObject([{ type: 'choice' }])
+  })
+
   test('is refused without a url, and when it is longer than a message', () => {
     const at = '/content/sections/1/options/0/url'
     const missing = [...replies('Red'), ...link({ url: undefined })]
@@ -206,6 +220,12 @@ describe('a request for a location', () => {
 
   test('takes its title for a body when there is no text', () => {
     expect(planChoice(request, {}, RICH, '').parts).toMatchObject([{ type: 'choice', text: 'Send your location' }])
+  })
+
+  test('is text beside another, for no channel asks for two places at once', () => {
+    const plan = planChoice([...request, ...request], {}, RICH, 'Where to?')
+    expect(plan.parts).toMatchObject([{ type: 'text' }])
+    expect(rules(plan)).toEqual(['choice.as_text /content fallback'])
   })
 
   test('is a text that asks for it elsewhere', () => {
@@ -245,6 +265,12 @@ describe('the texts of a choice', () => {
   test('make the header the body when there is no text', () => {
     const plan = planChoice(replies('Red'), { header: 'Wine', footer: 'The shop' }, RICH, '')
     expect(plan.parts).toMatchObject([{ type: 'choice', text: 'Wine', choice: { footer: 'The shop' } }])
+  })
+
+  test('make the footer the body when there is nothing else', () => {
+    const plan = planChoice(replies('Red'), { footer: 'The shop' }, RICH, '')
+    expect(plan.parts).toMatchObject([{ type: 'choice', text: 'The shop' }])
+    expect(plan.parts[0]).not.toHaveProperty('choice.footer')
   })
 
   test('go into the body where the channel states no limits for them', () => {

@@ -13,7 +13,7 @@ const within = (text: string | undefined, limit: TextLimit | undefined): boolean
 const ofMedia = ({ media, text }: Part<'media'>, { media: kinds, mediaPerPart }: Capabilities): Checks => ({
   'files in a part': media.length <= mediaPerPart,
   kind: media.every(({ kind }) => kinds[kind] !== undefined),
-  size: media.every(({ kind, size = 0 }) => size <= (kinds[kind]?.maxBytes ?? 0)),
+  size: media.every(({ kind }) => media.reduce((sum, { size = 0 }) => sum + size, 0) <= (kinds[kind]?.maxBytes ?? 0)),
   caption: media.every(({ kind }) => within(text, kinds[kind]?.caption)),
   'caption said once': media.every(({ caption }) => caption === undefined),
 })

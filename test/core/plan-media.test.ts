@@ -140,6 +140,14 @@ describe('a channel that takes several files at once', () => {
     expect(plan.segments).toBe(0)
   })
 
+  test('gets them in more groups when their stated sizes are too large together', () => {
+    const large = { ...IMAGE, size: 3 * 1024 * 1024 }
+    expect(planOf({ attachments: [large, IMAGE, large, IMAGE] }, SMS).parts).toEqual([
+      { type: 'media', media: [large, IMAGE] },
+      { type: 'media', media: [large, IMAGE] },
+    ])
+  })
+
   test('gets the captions of a group as lines under the text', () => {
     const attachments = [{ ...IMAGE, caption: 'front' }, { ...IMAGE, caption: 'back' }, IMAGE]
     expect(planOf({ text: 'The house', attachments }, SMS).parts).toEqual([

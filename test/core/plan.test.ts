@@ -26,7 +26,7 @@ describe('a text', () => {
 
   test('gives its link preview to each of its parts', () => {
     const { parts } = planOf({ text: 'word '.repeat(30), linkPreview: false })
-    expect(parts.map((part) => 'linkPreview' in part && part.linkPreview)).toEqual([false, false])
+    expect(parts).toMatchObject([{ linkPreview: false }, { linkPreview: false }])
   })
 
   test('makes no part of white space that is left over', () => {

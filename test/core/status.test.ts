@@ -144,6 +144,7 @@ describe('the status of a message', () => {
   test('is not failed yet while another part may still go', () => {
     expect(messageStatus(['failed', 'queued'])).toBe('queued')
     expect(messageStatus(['unknown', 'failed'])).toBe('unknown')
+    expect(messageStatus(['cancelled', 'sending'])).toBe('sending')
   })
 
   test('is cancelled or expired only while no part went', () => {

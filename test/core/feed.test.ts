@@ -1,0 +1,128 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { appendEvent, readFeed, SEAL_AFTER_MS } from '../../core/feed.ts'
+import { createHash } from '../../functions/hash.ts'
+import { createMemoryTable } from '../support/memory-table.ts'
+import { virtualClock } from '../support/virtual-clock.ts'
+
+const hash = createHash('a deploy key for tests, which is long enough')
+const SHOP = 'shp_1'
+
+const feedWorld = (hooks: Parameters<typeof createMemoryTable>[0] = {}) => {
+  const clock = virtualClock()
+  const table = createMemoryTable(hooks)
+  const store = { table, hash, now: clock.now }
+  const append = (id: string) =>
+    appendEvent(store, { type: 'message.created', shop: SHOP, subject: id, key: [id], data: { id } })
+  const read = (after: number, limit = 100) => readFeed(store, SHOP, after, limit)
+  return { clock, table, store, append, read }
+}
+const subjects = (page: Awaited<ReturnType<typeof readFeed>>) => page.events.map((event) => event.subject)
+
+describe('the feed', () => {
+  test('gives events in the order of their positions, page by page, over buckets of a thousand', async () => {
+    const { append, read } = feedWorld()
+    for (let i = 0; i < 1005; i++) await append(`e${i}`)
+    const seen: string[] = []
+    for (let position = 0; ;) {
+      const page = await read(position, 100)
+      if (page.events.length === 0) break
+      seen.push(...subjects(page))
+      position = page.position
+    }
+    expect(seen).toEqual(Array.from({ length: 1005 }, (_, i) => `e${i}`))
+  })
+
+  test('has an event once, however often it is appended', async () => {
+    const { append, read } = feedWorld()
+    await Promise.all([append('a'), append('a'), append('b'), append('a')])
+    await append('a')
+    expect(subjects(await read(0)).filter((subject) => subject === 'a')).toHaveLength(1)
+  })
+
+  test('stops at a gap while its writer may still be at work, and goes on when the writer is done', async () => {
+    let stall: (() => void) | undefined
+    const { append, read, clock } = feedWorld({
+      before: (operation) =>
+        operation.kind === 'put' && operation.key.pk.startsWith('feed#') && stall === undefined
+          ? new Promise((resolve) => {
+              stall = resolve
+            })
+          : undefined,
+    })
+    const slow = append('slow')
+    await clock.advance(0)
+    await append('fast')
+    expect(subjects(await read(0))).toEqual([])
+    stall?.()
+    await slow
+    expect(subjects(await read(0))).toEqual(['slow', 'fast'])
+  })
+
+  test('seals the gap of a writer that died, and places that writer’s event anew when it is tried again', async () => {
+    let die = true
+    const { append, read, clock } = feedWorld({
+      before: (operation) => {
+        if (die && operation.kind === 'put' && operation.key.pk.startsWith('feed#')) throw new Error('died')
+      },
+    })
+    await expect(append('dead')).rejects.toThrow('died')
+    die = false
+    await append('alive')
+    expect((await read(0)).position).toBe(0)
+    await clock.advance(SEAL_AFTER_MS)
+    const page = await read(0)
+    expect(subjects(page)).toEqual(['alive'])
+    await append('dead')
+    expect(subjects(await read(page.position))).toEqual(['dead'])
+  })
+
+  test('shows nothing behind a cursor it handed out, with writers that stall, die and try again', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.infiniteStream(fc.nat(1_000_000)), async (numbers) => {
+        const next = (): number => numbers.next().value ?? 0
+        const { append, read, clock } = feedWorld({
+          before: async () => {
+            for (let turns = next() % 4; turns > 0; turns--) await Promise.resolve()
+            if (next() % 15 === 0) throw new Error('died')
+          },
+        })
+        const write = async (id: string): Promise<void> => {
+          for (;;) {
+            try {
+              await append(id)
+              return
+            } catch {
+              await clock.advance(next() % 3 === 0 ? SEAL_AFTER_MS : 10)
+            }
+          }
+        }
+        const ids = Array.from({ length: 12 }, (_, i) => `e${i}`)
+        const seen: string[] = []
+        let position = 0
+        const follow = async (): Promise<void> => {
+          const page = await read(position, 5).catch(() => undefined)
+          if (page === undefined) return
+          seen.push(...subjects(page))
+          position = page.position
+        }
+        let writing = true
+        const reader = (async () => {
+          while (writing) {
+            await follow()
+            await new Promise((resolve) => setImmediate(resolve))
+          }
+        })()
+        await Promise.all(ids.map(write))
+        writing = false
+        await reader
+        for (let i = 0; i < 60; i++) {
+          await clock.advance(SEAL_AFTER_MS)
+          await follow()
+        }
+        expect(seen.toSorted()).toEqual(ids.toSorted())
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
