@@ -44,13 +44,20 @@ const admit = (media: OutboundMedia, path: string, capabilities: Capabilities): 
   return { type: 'link', url: media.url, caption: media.caption ?? '', path }
 }
 
+/** Where files share a request, they share its size too: carriers limit an MMS as a whole. */
+const hasRoom = ({ files }: Group, next: File, { media, mediaPerPart }: Capabilities): boolean => {
+  const together = [...files, next]
+  const size = together.reduce((sum, file) => sum + (file.media.size ?? 0), 0)
+  return together.length <= mediaPerPart && together.every((file) => size <= (media[file.media.kind]?.maxBytes ?? 0))
+}
+
 /** Neighbouring files share a request as far as the channel allows; nothing changes places. */
-const group = (admitted: readonly (File | Link)[], perPart: number): (Group | Link)[] => {
+const group = (admitted: readonly (File | Link)[], capabilities: Capabilities): (Group | Link)[] => {
   const groups: (Group | Link)[] = []
   for (const item of admitted) {
     const last = groups.at(-1)
     if (item.type === 'link') groups.push(item)
-    else if (last?.type === 'group' && last.files.length < perPart)
+    else if (last?.type === 'group' && hasRoom(last, item, capabilities))
       groups[groups.length - 1] = { type: 'group', files: [...last.files, item] }
     else groups.push({ type: 'group', files: [item] })
   }
@@ -133,7 +140,7 @@ export const attachmentParts = (
     if ('ok' in item) return item
     admitted.push(item)
   }
-  const items = group(admitted, capabilities.mediaPerPart)
+  const items = group(admitted, capabilities)
   const first = host(items, message, capabilities)
   const carrier = first !== undefined && !isBlank(text) && canCarry(first, text, capabilities) ? first : undefined
   const steps = items.map((item) => {
