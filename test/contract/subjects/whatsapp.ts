@@ -2,6 +2,7 @@ import { signatureHeader } from '../../../adapters/meta.ts'
 import { get, json, type ContractSubject } from '../../../adapters/testing/contract.ts'
 import { FAILURES } from '../../../adapters/whatsapp/errors.ts'
 import { whatsapp } from '../../../adapters/whatsapp/index.ts'
+import { inboundBody, inboundNames } from '../../channels/whatsapp.fixtures.ts'
 
 const secrets = { appSecret: 'wa-app-secret', verifyToken: 'wa-verify-token', accessToken: 'wa-access-token' }
 const ACCOUNT = '106540352242922'
@@ -90,11 +91,7 @@ export const subject: ContractSubject = {
       first: messages(text('wamid.5', { from_user_id: 'US.13491208655302741918' })),
       again: messages(text('wamid.5', { timestamp: '1760009999', from_user_id: 'US.13491208655302741918' })),
     },
-    others: {
-      'status read': delivery({ statuses: [status('wamid.out', 'read')] }),
-      'status failed': delivery({ statuses: [status('wamid.out', 'failed', { errors: [{ code: 131026 }] })] }),
-      reaction: messages(text('wamid.6', { type: 'reaction', reaction: { message_id: 'wamid.1', emoji: '👍' } })),
-    },
+    others: Object.fromEntries(inboundNames().map((name) => [name, json(new TextDecoder().decode(inboundBody(name)))])),
   },
   sends: {
     account: ACCOUNT,
