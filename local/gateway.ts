@@ -1,0 +1,127 @@
+import type { ParleyConfig } from '../adapters/config.ts'
+import type { Log } from '../core/ports.ts'
+import { createApi } from '../functions/api.ts'
+import { createTable } from '../functions/aws/table.ts'
+import { errorFields } from '../functions/log.ts'
+import { createWebhook } from '../functions/webhook.ts'
+import { type Environment, wire } from '../functions/wire.ts'
+import { accountsOf, type LocalAccount } from './accounts.ts'
+import { type DataPaths, dataPaths, makeDataDir, removeData } from './data.ts'
+import { type Engine, openEngine } from './engine/engine.ts'
+import { DEFAULT_QUEUES, openQueues } from './engine/queues.ts'
+import { createEnvironment } from './environment.ts'
+import { createLocalApp } from './http/app.ts'
+import { listen } from './http/server.ts'
+import { findLeftovers, type Leftovers } from './leftovers.ts'
+import type { StartOptions } from './options.ts'
+import { refusable } from './sandbox/fetch.ts'
+import { openSandboxes } from './sandbox/sandboxes.ts'
+import { loadSecrets, StartError } from './secrets.ts'
+import { startSources } from './sources.ts'
+
+export interface GatewayOptions extends StartOptions {
+  readonly config: ParleyConfig
+  /** The caller's environment: what it sets of Parley's settings and secrets counts. */
+  readonly env: Environment
+  readonly log: Log
+}
+
+export interface Gateway {
+  readonly url: string
+  readonly apiKey: string
+  readonly accounts: readonly LocalAccount[]
+  /** What this start found undone, and went on with. */
+  readonly found: Leftovers
+  /** Finishes what is in hand. What waits goes on with the next start. */
+  close(): Promise<void>
+}
+
+const open = ({ table }: DataPaths, log: Log): Promise<Engine> =>
+  openEngine({ dir: table, onError: (error) => log('engine_failed', errorFields(error)) })
+
+/** Whether another process has the table: LevelDB locks it for one. */
+const isInUse = (error: unknown): boolean => {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ((cause as NodeJS.ErrnoException).code === 'LEVEL_LOCKED') return true
+  return false
+}
+
+const refusal = ({ table }: DataPaths, error: unknown): StartError =>
+  new StartError(
+    isInUse(error)
+      ? `${table} is in use: another Parley runs on it. Stop it, or take another directory with --dir.`
+      : `${table} cannot be opened. If it is damaged, begin anew with --fresh.`,
+  )
+
+const openData = (paths: DataPaths, log: Log): Promise<Engine> =>
+  open(paths, log).catch((error: unknown) => {
+    throw refusal(paths, error)
+  })
+
+/** Opening it first shows that nobody uses what is to be removed. What cannot be opened because it is damaged goes too. */
+const removeUnused = async (paths: DataPaths, log: Log): Promise<void> => {
+  try {
+    await (await open(paths, log)).close()
+  } catch (error) {
+    if (isInUse(error)) throw refusal(paths, error)
+  }
+  removeData(paths)
+}
+
+/** Runs the deployed functions on this machine, with stand-ins for what is around them. Throws {@link StartError}. */
+export const openGateway = async (options: GatewayOptions): Promise<Gateway> => {
+  const { config, log } = options
+  const http = await listen(options.port)
+  const url = `http://127.0.0.1:${http.port}`
+  const paths = dataPaths(options.dir)
+  makeDataDir(paths)
+  if (options.fresh) await removeUnused(paths, log)
+  const secrets = loadSecrets(paths, config.connections)
+  const [engine, queues] = await Promise.all([
+    openData(paths, log),
+    openQueues({ dir: paths.queues, queues: DEFAULT_QUEUES }),
+  ])
+  const table = createTable({ client: engine.client, tableName: engine.tableName })
+  const env = createEnvironment(
+    secrets,
+    {
+      publicUrl: url,
+      sandboxUrl: options.sandboxUrl ?? `${url}/sandbox`,
+      tableName: engine.tableName,
+      sqsEndpoint: queues.endpoint,
+      wakeQueueUrl: queues.queues.wake.url,
+      spillQueueUrl: queues.queues.spill.url,
+    },
+    options.env,
+  )
+  const wired = wire(config, env, { table, log, fetch: refusable(globalThis.fetch) })
+  const accounts = accountsOf(config, env, wired.publicUrl)
+  const sandboxes = options.sandboxUrl === undefined ? openSandboxes({ accounts, gatewayUrl: url, log }) : undefined
+  const found = await findLeftovers(engine, table)
+  const sources = startSources({ wired, engine, queues, env, failedDir: paths.failed, log })
+  const apiKey = wired.apiKeys[0] ?? ''
+  const app = createLocalApp({
+    webhook: createWebhook(wired),
+    api: createApi(wired),
+    apiKey,
+    accounts,
+    found,
+    sandboxes,
+    log,
+  })
+  http.answer((request, bindings) => app.fetch(request, bindings))
+
+  return {
+    url,
+    apiKey,
+    accounts,
+    found,
+    close: async () => {
+      sandboxes?.close()
+      await http.close()
+      await Promise.all(sources.map((source) => source.stop()))
+      await queues.close()
+      await engine.close()
+    },
+  }
+}

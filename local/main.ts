@@ -1,0 +1,45 @@
+import config from '../parley.config.ts'
+import { type Gateway, openGateway } from './gateway.ts'
+import { readableLog, welcome } from './lines.ts'
+import { readCommand, type StartOptions, USAGE } from './options.ts'
+import { StartError } from './secrets.ts'
+
+/** Stops once, however often it is told to; told again while it stops, it ends at once. */
+const stopOnSignals = (gateway: Gateway): void => {
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) process.exit(1)
+    stopping = true
+    gateway.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+}
+
+const start = async (options: StartOptions): Promise<void> => {
+  const log = readableLog((line) => process.stdout.write(`${line}\n`))
+  try {
+    const gateway = await openGateway({ ...options, config, env: process.env, log })
+    process.stdout.write(`${welcome(gateway, options)}\n`)
+    stopOnSignals(gateway)
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error
+    console.error(error.message)
+    process.exit(1)
+  }
+}
+
+const command = readCommand(process.argv.slice(2))
+switch (command.kind) {
+  case 'help':
+    console.log(USAGE)
+    break
+  case 'wrong':
+    console.error(`${command.message}\n\n${USAGE}`)
+    process.exitCode = 2
+    break
+  case 'run':
+    await start(command.options)
+}

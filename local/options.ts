@@ -1,0 +1,68 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+export interface StartOptions {
+  /** 0 takes a free one. */
+  readonly port: number
+  /** Forget what an earlier start kept. */
+  readonly fresh: boolean
+  readonly dir: string
+  /** Base URL of a sandbox outside of this process. */
+  readonly sandboxUrl?: string
+}
+
+/** What the command line says; `wrong` with words for the person who typed it. */
+export type Command =
+  | { readonly kind: 'run'; readonly options: StartOptions }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'wrong'; readonly message: string }
+
+export const DEFAULT_PORT = 8787
+export const DEFAULT_DIR = '.parley'
+
+export const USAGE = `Usage: npm start -- [options]
+
+Runs Parley on this machine, with a sandbox in the place of the providers.
+
+  --port <n>           port on 127.0.0.1 (default ${DEFAULT_PORT}; 0 takes a free one)
+  --fresh              forget what was kept by earlier starts, keys and secrets as well
+  --dir <path>         where everything is kept (default ${DEFAULT_DIR})
+  --sandbox-url <url>  talk to a sandbox outside of this process instead of the built-in one
+  --help               show this
+
+Environment: PARLEY_PUBLIC_URL when a tunnel leads here; the names of the secrets in parley.config.ts, to use your own;
+PARLEY_*_MS for the gateway's times. docs/local.md has more.`
+
+const OPTIONS = {
+  port: { type: 'string', default: String(DEFAULT_PORT) },
+  fresh: { type: 'boolean', default: false },
+  dir: { type: 'string', default: DEFAULT_DIR },
+  'sandbox-url': { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const
+
+export const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+
+const portOf = (text: string): number | undefined => {
+  const port = Number(text)
+  return /^\d+$/.test(text) && port <= 65_535 ? port : undefined
+}
+
+/** Reads the arguments after the script's name. */
+export const readCommand = (args: readonly string[]): Command => {
+  let values
+  try {
+    values = parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }).values
+  } catch (error) {
+    return { kind: 'wrong', message: error instanceof Error ? error.message : String(error) }
+  }
+  if (values.help) return { kind: 'help' }
+  const port = portOf(values.port)
+  if (port === undefined) return { kind: 'wrong', message: `--port ${values.port}: give a number from 0 to 65535` }
+  if (values.dir === '') return { kind: 'wrong', message: '--dir: give the path of a directory' }
+  const sandboxUrl = values['sandbox-url']?.replace(/\/+$/, '')
+  if (sandboxUrl !== undefined && !isHttpUrl(sandboxUrl))
+    return { kind: 'wrong', message: `--sandbox-url ${sandboxUrl}: give an http or https URL` }
+  const options = { port, fresh: values.fresh, dir: resolve(values.dir) }
+  return { kind: 'run', options: sandboxUrl === undefined ? options : { ...options, sandboxUrl } }
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { Faults, type Sandbox, type SandboxDelivery, type SandboxFactory } from '../../adapters/sandbox.ts'
+import { smsSandbox } from '../../adapters/sms/sandbox.ts'
+import { whatsappSandbox } from '../../adapters/whatsapp/sandbox.ts'
+import type { Log } from '../../core/ports.ts'
+import { errorFields } from '../../functions/log.ts'
+import type { LocalAccount } from '../accounts.ts'
+
+/** The channels whose provider can be played. */
+const FACTORIES: readonly SandboxFactory[] = [whatsappSandbox, smsSandbox]
+
+/** The provider of one channel, with the accounts that talk to it. */
+export interface LocalSandbox extends Omit<Sandbox, 'faults'> {
+  readonly input: SandboxFactory['input']
+  readonly accounts: readonly LocalAccount[]
+  faults(): Faults
+  setFaults(next: Faults): void
+}
+
+export interface Sandboxes {
+  readonly byChannel: ReadonlyMap<string, LocalSandbox>
+  /** Nothing is delivered any more. */
+  close(): void
+}
+
+export interface SandboxesOptions {
+  readonly accounts: readonly LocalAccount[]
+  /** Where webhooks are posted to. What is signed is the account's own URL, which may be a tunnel's. */
+  readonly gatewayUrl: string
+  readonly log: Log
+}
+
+/** The providers of all accounts in mode `test`. They keep what they know in memory: they are not the gateway. */
+export const openSandboxes = ({ accounts, gatewayUrl, log }: SandboxesOptions): Sandboxes => {
+  const timers = new Set<NodeJS.Timeout>()
+
+  const later = (ms: number, run: () => Promise<void>): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      run().catch((error: unknown) => log('sandbox_failed', errorFields(error)))
+    }, ms)
+    timers.add(timer)
+  }
+
+  const deliver =
+    (channel: string) =>
+    async ({ connection, method, suffix, headers, body }: SandboxDelivery): Promise<number> => {
+      const url = `${gatewayUrl}/webhooks/${channel}/${connection}${suffix}`
+      const response = await fetch(url, { method, headers, ...(method === 'POST' && { body }) })
+      await response.arrayBuffer()
+      return response.status
+    }
+
+  const open = (factory: SandboxFactory): readonly [string, LocalSandbox][] => {
+    const { channel, input } = factory
+    const own = accounts.filter((account) => account.channel === channel && account.mode === 'test')
+    if (own.length === 0) return []
+    const sandbox = factory.create({
+      accounts: own,
+      now: Date.now,
+      nonce: randomUUID,
+      later,
+      deliver: deliver(channel),
+    })
+    let faults: Faults = {}
+    const local: LocalSandbox = {
+      ...sandbox,
+      input,
+      accounts: own,
+      faults: () => faults,
+      setFaults: (next) => {
+        sandbox.faults(next)
+        faults = next
+      },
+    }
+    return [[channel, local]]
+  }
+
+  return {
+    byChannel: new Map(FACTORIES.flatMap(open)),
+    close: () => {
+      for (const timer of timers) clearTimeout(timer)
+      timers.clear()
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import type { Log } from '../core/ports.ts'
+import { PROJECTED_SORT_KEYS } from '../core/store/keys.ts'
+import { type AwsEnvironment, sqsClient } from '../functions/aws/clients.ts'
+import { createDeliver } from '../functions/deliver.ts'
+import { createInbound } from '../functions/inbound.ts'
+import { errorFields } from '../functions/log.ts'
+import { createProject } from '../functions/project.ts'
+import { createTick } from '../functions/tick.ts'
+import type { Wired } from '../functions/wire.ts'
+import type { Engine } from './engine/engine.ts'
+import type { EventSource } from './engine/event-source.ts'
+import { fileDestination } from './engine/failure-files.ts'
+import type { FilterPattern } from './engine/filter.ts'
+import { startQueueSource } from './engine/queue-source.ts'
+import type { DEFAULT_QUEUES, LocalQueues } from './engine/queues.ts'
+import { startScheduleSource } from './engine/schedule-source.ts'
+import { sqsQueue } from './engine/sqs-queue.ts'
+import { startStreamSource } from './engine/stream-source.ts'
+import { realTimers } from './engine/timers.ts'
+
+export type Queues = LocalQueues<keyof typeof DEFAULT_QUEUES>
+
+/** The name under which `project` keeps how far it has come. */
+export const PROJECT = 'project'
+
+/** What `project` is woken for: facts and their state, and not the views it writes itself. */
+export const PROJECTED: FilterPattern = { dynamodb: { Keys: { sk: { S: PROJECTED_SORT_KEYS } } } }
+
+/** Every second, where the cloud has every minute: a person waits for it. */
+const TICK_MS = 1000
+
+/** A receive waits 1 s for a message, and a busy machine takes its time. */
+const POLL_PATIENCE = { maxAttempts: 1, connectionTimeout: 2000, requestTimeout: 10_000 }
+
+export interface SourcesOptions {
+  readonly wired: Wired
+  readonly engine: Engine
+  readonly queues: Queues
+  readonly env: AwsEnvironment
+  /** Where stream records go that were given up. */
+  readonly failedDir: string
+  readonly log: Log
+}
+
+/** Starts what wakes the functions that no request wakes: stream, queues and schedule. */
+export const startSources = ({
+  wired,
+  engine,
+  queues,
+  env,
+  failedDir,
+  log,
+}: SourcesOptions): readonly EventSource[] => {
+  const client = sqsClient(env, POLL_PATIENCE)
+  const common = (functionName: string, timeoutMs: number) => ({
+    functionName,
+    timeoutMs,
+    timers: realTimers,
+    onError: (error: unknown) => log('source_failed', { function: functionName, ...errorFields(error) }),
+  })
+  return [
+    startStreamSource({
+      ...common(PROJECT, 60_000),
+      stream: engine.stream,
+      checkpoints: engine.checkpoints,
+      consumer: PROJECT,
+      handler: createProject(wired),
+      filter: PROJECTED,
+      destination: fileDestination(failedDir, Date.now),
+      trim: true,
+    }),
+    startQueueSource({
+      ...common('deliver', 30_000),
+      queue: sqsQueue({ client, ...queues.queues.wake }),
+      handler: createDeliver(wired),
+    }),
+    startQueueSource({
+      ...common('inbound', 30_000),
+      queue: sqsQueue({ client, ...queues.queues.spill }),
+      handler: createInbound(wired),
+      concurrency: 1,
+    }),
+    startScheduleSource({ ...common('tick', 60_000), handler: createTick(wired), everyMs: TICK_MS }),
+  ]
+}
