@@ -1,6 +1,4 @@
 import type { SQSRecord } from 'aws-lambda'
-import type { Hash, Queues, SpilledRequest, WakeUp } from '../../core/ports.ts'
-import { encodeSpilled } from '../../functions/aws/queues.ts'
 import type { PolledQueue } from '../../local/engine/queue-source.ts'
 import type { Timers } from '../../local/engine/timers.ts'
 
@@ -141,16 +139,4 @@ const toRecord = ({ id, body, group, sentAt, receives, receiptHandle = '' }: Mes
   eventSource: 'aws:sqs',
   eventSourceARN: 'arn:aws:sqs:local:000000000000:memory',
   awsRegion: 'local',
-})
-
-/** The queues port of core over two queues in memory. */
-export const memoryQueues = (wakeQueue: MemoryQueue, spillQueue: MemoryQueue, hash: Hash): Queues => ({
-  wake: async (conversation, cause) => {
-    const wakeUp: WakeUp = { v: 1, conversation }
-    wakeQueue.send(JSON.stringify(wakeUp), {
-      group: conversation,
-      deduplication: hash('wake', conversation, cause),
-    })
-  },
-  spill: async (request: SpilledRequest) => spillQueue.send(encodeSpilled(request)),
 })

@@ -1,0 +1,91 @@
+import { buildApp } from 'fauxqs'
+import { MAX_MESSAGE_BYTES } from '../../functions/aws/queues.ts'
+import { openStores } from './fauxqs.ts'
+
+export interface QueueDefinition {
+  /** Ends in `.fifo` when it is one. */
+  readonly name: string
+  /** Seconds a received message is hidden: six times the function's timeout, as AWS advises for Lambda. */
+  readonly visibilitySeconds: number
+  /** Receives after which a message goes to the dead-letter queue. */
+  readonly maxReceiveCount: number
+}
+
+export interface LocalQueuesOptions<Name extends string> {
+  /** Where messages are kept; in memory when undefined. One process at a time. */
+  readonly dir?: string
+  readonly queues: Readonly<Record<Name, QueueDefinition>>
+  /** Loopback port; 0 takes a free one. */
+  readonly port?: number
+}
+
+export interface LocalQueue {
+  readonly url: string
+  readonly arn: string
+  /** The dead-letter queue. */
+  readonly dead: { readonly url: string; readonly arn: string }
+}
+
+/**
+ * SQS on one machine, by fauxqs, on the loopback interface. What a send acknowledges survives the end of the process
+ * (SQLite, written before the answer). Where it differs from AWS: a receive gives one message of a group, AWS several;
+ * deduplication is forgotten with the process, which costs a wake-up more; deduplication is by queue only; any
+ * receipt handle is accepted by a delete.
+ */
+export interface LocalQueues<Name extends string> {
+  /** For AWS_ENDPOINT_URL_SQS; any region and credentials will do. */
+  readonly endpoint: string
+  readonly queues: Readonly<Record<Name, LocalQueue>>
+  close(): Promise<void>
+}
+
+/** Timeout of the functions behind the queues where nothing else is said, in seconds. */
+const FUNCTION_SECONDS = 30
+
+export const DEFAULT_QUEUES = {
+  wake: { name: 'parley-deliver.fifo', visibilitySeconds: 6 * FUNCTION_SECONDS, maxReceiveCount: 20 },
+  spill: { name: 'parley-spill', visibilitySeconds: 6 * FUNCTION_SECONDS, maxReceiveCount: 10 },
+} satisfies Record<string, QueueDefinition>
+
+const REGION = 'local'
+const ACCOUNT = '000000000000'
+
+export const openQueues = async <Name extends string>(
+  options: LocalQueuesOptions<Name>,
+): Promise<LocalQueues<Name>> => {
+  const { stores, close } = await openStores(options.dir)
+  const app = buildApp({ logger: false, defaultRegion: REGION, stores })
+  const endpoint = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 })
+
+  const ensure = (name: string, attributes: Record<string, string>): { url: string; arn: string } => {
+    const [url, arn] = [`${endpoint}/${ACCOUNT}/${name}`, `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`]
+    // A queue of an earlier start keeps its messages and takes today's attributes.
+    const existing = stores.sqsStore.getQueueByArn(arn)
+    if (existing) existing.setAttributes(attributes)
+    else stores.sqsStore.createQueue(name, url, arn, attributes)
+    return { url, arn }
+  }
+  const ensureWithDead = ({ name, visibilitySeconds, maxReceiveCount }: QueueDefinition): LocalQueue => {
+    const fifo = name.endsWith('.fifo')
+    const kind: Record<string, string> = {
+      MaximumMessageSize: String(MAX_MESSAGE_BYTES),
+      ...(fifo && { FifoQueue: 'true' }),
+    }
+    const dead = ensure(fifo ? name.replace(/\.fifo$/, '-dead.fifo') : `${name}-dead`, kind)
+    const redrive = JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount })
+    const own = { ...kind, VisibilityTimeout: String(visibilitySeconds), RedrivePolicy: redrive }
+    return { ...ensure(name, own), dead }
+  }
+
+  const definitions = Object.entries<QueueDefinition>(options.queues)
+  return {
+    endpoint,
+    queues: Object.fromEntries(
+      definitions.map(([key, definition]) => [key, ensureWithDead(definition)]),
+    ) as unknown as Record<Name, LocalQueue>,
+    close: async () => {
+      await app.close()
+      close()
+    },
+  }
+}
