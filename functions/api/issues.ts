@@ -18,9 +18,9 @@ const NOUNS: Readonly<Record<string, string>> = {
 const noun = (type: string): string => NOUNS[type] ?? `a ${type}`
 const oneOf = (values: readonly unknown[]): string =>
   `give ${values.map((value) => JSON.stringify(value)).join(' or ')}`
-const UNITS: Readonly<Record<string, string>> = { string: ' characters', array: ' items' }
+const UNITS: Readonly<Record<string, string>> = { string: 'character', array: 'item' }
 const bound = (word: string, limit: number | bigint, origin: string): string =>
-  `give ${word} ${limit}${UNITS[origin] ?? ''}`
+  [`give ${word} ${limit}`, ...(UNITS[origin] ? [`${UNITS[origin]}${Number(limit) === 1 ? '' : 's'}`] : [])].join(' ')
 
 const FORMATS: Readonly<Record<string, string>> = {
   url: 'give an http or https URL',

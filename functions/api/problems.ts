@@ -5,7 +5,7 @@ import type { ApiEnv } from './env.ts'
 type Status = 400 | 401 | 404 | 405 | 409 | 413 | 415 | 422 | 500
 
 /** Status and title of every problem type. 409: in another state than this needs; 422: understood, and cannot be sent. */
-const PROBLEMS: Readonly<Record<ProblemType, readonly [status: Status, title: string]>> = {
+export const PROBLEMS: Readonly<Record<ProblemType, readonly [status: Status, title: string]>> = {
   invalid_request: [400, 'The request is not right'],
   unauthorized: [401, 'No valid API key'],
   not_found: [404, 'Nothing is here'],

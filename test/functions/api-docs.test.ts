@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import type { Message } from '../../core/schema/message.ts'
+import { createApp } from '../../functions/api.ts'
+import { PROBLEMS } from '../../functions/api/problems.ts'
+import { createApiWorld, KEY, type ApiWorld, type Call } from '../support/api-world.ts'
+import { read } from '../support/tree.ts'
+
+const PAGE = read('docs/api.md')
+
+/** The curl commands of the page, as calls. */
+const examples = (variables: Readonly<Record<string, string>>): Call[] =>
+  [...PAGE.matchAll(/^curl (.*(?:\\?\n[^`\n].*)*)/gm)].map(([, command = '']) => {
+    const given = command.replaceAll('\\"', '\0').replaceAll(/\$([A-Z]+)/g, (_, name: string) => variables[name] ?? '')
+    const headers = [...given.matchAll(/-H "([^:]+): ([^"]+)"/g)].map(([, name = '', value = '']) => [name, value])
+    const body = /-d (['"])([^]*?)\1\s*$/.exec(given)?.[2]?.replaceAll('\0', '"')
+    return {
+      url: /"(\/v1[^"]*)"/.exec(given)?.[1] ?? '',
+      method: body === undefined ? (/-X (\w+)/.exec(given)?.[1] ?? 'GET') : 'POST',
+      key: null,
+      headers: Object.fromEntries(headers) as Record<string, string>,
+      ...(body === undefined ? {} : { body }),
+    }
+  })
+
+const run = async (world: ApiWorld, message: string, conversation: string): Promise<string[]> => {
+  const done: string[] = []
+  for (const call of examples({ PARLEY: '', KEY, CONVERSATION: conversation, MESSAGE: message })) {
+    const { status } = await world.call(call)
+    done.push(`${call.method} ${call.url.replace(/\?.*/, '').replaceAll(/(cnv|msg)_[\w-]{22}/g, '{id}')} ${status}`)
+  }
+  return done
+}
+
+test('every example of the documentation works as it is written, and every route has one', async () => {
+  const world = createApiWorld()
+  const conversation = await world.hear('Where is my parcel?')
+  world.outcomes.push({ kind: 'unknown', detail: 'the connection broke' })
+  const { body } = await world.say(conversation, { text: 'Let me look' })
+  await world.settle()
+  expect(await run(world, (body as Message).id, conversation)).toEqual([
+    'GET /v1/conversations 200',
+    'GET /v1/conversations/{id} 200',
+    'GET /v1/conversations/{id}/messages 200',
+    'POST /v1/conversations/{id}/messages 202',
+    'POST /v1/conversations/{id}/messages 202',
+    'POST /v1/conversations/{id}/close 200',
+    'GET /v1/messages/{id} 200',
+    'POST /v1/messages/{id}/resolve 200',
+    'POST /v1/plan 200',
+  ])
+})
+
+test('the documentation has a section for every route and for no other', () => {
+  const routes = createApp(createApiWorld().wired)
+    .routes.filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
+  const sections = [...PAGE.matchAll(/^### ([A-Z]+ \/.*)$/gm)].map(([, title]) => title)
+  expect(routes.length).toBeGreaterThan(5)
+  expect(new Set(sections)).toEqual(new Set(routes))
+})
+
+test('the documentation names every problem with its status and no other', () => {
+  const rows = [...PAGE.matchAll(/^\| `(\w+)` +\| (\d{3}) /gm)].map(([, type, status]) => [type, Number(status)])
+  const problems = Object.entries(PROBLEMS).map(([type, [status]]) => [type, status])
+  expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(problems))
+})

@@ -1,0 +1,124 @@
+import { expect } from 'vitest'
+import * as z from 'zod'
+import { Activity, Conversation, Window } from '../../core/schema/conversation.ts'
+import { Message, Plan } from '../../core/schema/message.ts'
+import { createApi } from '../../functions/api.ts'
+import { httpEvent, type HttpCall } from './http-event.ts'
+import { createWorld, ENVIRONMENT, textFact, type World, type WorldOptions } from './world.ts'
+
+export const KEY = ENVIRONMENT.PARLEY_API_KEY
+
+const page = (item: z.ZodType) => z.strictObject({ data: z.array(item), next: z.string().nullable() })
+
+/** What each route answers when all goes well. */
+const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodType])[] = [
+  [/^GET \/v1\/conversations$/, 200, page(Conversation)],
+  [/^GET \/v1\/conversations\/[^/]+$/, 200, Conversation],
+  [/^POST \/v1\/conversations\/[^/]+\/close$/, 200, Conversation],
+  [/^GET \/v1\/conversations\/[^/]+\/messages$/, 200, page(z.discriminatedUnion('type', [Message, Activity]))],
+  [/^POST \/v1\/conversations\/[^/]+\/messages$/, 202, Message],
+  [/^GET \/v1\/messages\/[^/]+$/, 200, Message],
+  [/^POST \/v1\/messages\/[^/]+\/resolve$/, 200, Message],
+  [/^POST \/v1\/plan$/, 200, z.strictObject({ plan: Plan, window: Window })],
+]
+
+const Problem = z.looseObject({
+  type: z.string().startsWith('urn:parley:problem:'),
+  title: z.string().min(1),
+  status: z.number(),
+  detail: z.string().min(1),
+  instance: z.string().startsWith('urn:parley:request:'),
+  errors: z
+    .array(z.strictObject({ path: z.string(), message: z.string().min(5) }))
+    .min(1)
+    .optional(),
+})
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: unknown
+}
+
+export interface Call extends Omit<HttpCall, 'body'> {
+  /** Sent as JSON, unless it is text. */
+  readonly body?: unknown
+  /** The API key; null: none. */
+  readonly key?: string | null
+}
+
+/** Holds an answer against its schema: nothing missing, nothing more. */
+const check = (route: string, { status, headers, body }: Answer): void => {
+  expect(headers['x-request-id']).toBe('request-1=')
+  expect(headers['cache-control']).toBe('no-store')
+  if (status >= 400) {
+    expect(headers['content-type']).toBe('application/problem+json')
+    expect(Problem.parse(body).status).toBe(status)
+    return
+  }
+  const answer = ANSWERS.find(([pattern]) => pattern.test(route))
+  if (answer === undefined) throw new Error(`${route} answered ${status}, and no test knows what it should look like`)
+  expect(status).toBe(answer[1])
+  expect(headers['content-type']).toBe('application/json')
+  expect(answer[2].parse(body)).toStrictEqual(body)
+}
+
+export interface Conversations {
+  readonly data: readonly Conversation[]
+  readonly next: string | null
+}
+export interface Timeline {
+  readonly data: readonly (Message | Activity)[]
+  readonly next: string | null
+}
+
+export interface ApiWorld extends World {
+  call(call: Call): Promise<Answer>
+  /** A customer writes, and it is projected: the id of the conversation. */
+  hear(text: string, change?: Parameters<typeof textFact>[1]): Promise<string>
+  say(conversation: string, message: object, key?: string): Promise<Answer>
+}
+
+/** The API over a world in memory, called as the gateway calls it. Every answer is held against the schemas. */
+export const createApiWorld = (options: WorldOptions & { readonly apiKeys?: readonly string[] } = {}): ApiWorld => {
+  const world = createWorld(options)
+  const api = createApi({ ...world.wired, apiKeys: options.apiKeys ?? world.wired.apiKeys })
+  const call = async ({ key = KEY, body, headers, ...rest }: Call): Promise<Answer> => {
+    const event = httpEvent({
+      ...rest,
+      headers: {
+        ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const result = await api(event)
+    const answer: Answer = {
+      status: result.statusCode ?? 0,
+      headers: result.headers as Record<string, string>,
+      body: result.body ? (JSON.parse(result.body) as unknown) : undefined,
+    }
+    if (rest.method !== 'HEAD') check(`${rest.method ?? 'GET'} ${event.rawPath}`, answer)
+    return answer
+  }
+  return {
+    ...world,
+    call,
+    hear: async (text, change) => {
+      const fact = textFact(text, change)
+      await world.record([fact])
+      await world.settle()
+      const shop = world.ctx.directory.account('whatsapp', 'main', fact.account)?.shop ?? ''
+      const { body } = await call({ url: '/v1/conversations?limit=100', headers: { 'parley-shop': shop } })
+      return (body as Conversations).data.find(({ preview }) => preview?.text === text)?.id ?? ''
+    },
+    say: (conversation, message, key = 'key-1') =>
+      call({
+        method: 'POST',
+        url: `/v1/conversations/${conversation}/messages`,
+        headers: { 'idempotency-key': key },
+        body: message,
+      }),
+  }
+}
