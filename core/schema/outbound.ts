@@ -1,0 +1,72 @@
+import * as z from 'zod'
+import { Choice, Location, MediaKind, Reaction, SharedContacts, Template } from './content.ts'
+
+export const Degradation = z.object({
+  /** JSON pointer into the message as it was given. */
+  path: z.string(),
+  rule: z.string(),
+  level: z.enum(['partial', 'fallback', 'dropped']),
+})
+export type Degradation = z.infer<typeof Degradation>
+
+/** Content a shop may send. */
+export const OutboundContent = z.discriminatedUnion('type', [Choice, Template, Location, SharedContacts, Reaction])
+export type OutboundContent = z.infer<typeof OutboundContent>
+
+/** A file to send: by a link the provider can fetch, or by the id of an upload the provider already holds. */
+export const OutboundMedia = z
+  .object({
+    kind: MediaKind,
+    url: z.url({ protocol: /^https?$/ }).optional(),
+    providerMediaId: z.string().min(1).optional(),
+    contentType: z.string().optional(),
+    size: z.number().int().nonnegative().optional(),
+    filename: z.string().min(1).max(240).optional(),
+    caption: z.string().optional(),
+    voice: z.boolean().optional(),
+  })
+  .refine((m) => (m.url === undefined) !== (m.providerMediaId === undefined), {
+    message: 'give exactly one of url and providerMediaId',
+    path: ['url'],
+  })
+export type OutboundMedia = z.infer<typeof OutboundMedia>
+
+/** What a shop asks to be sent. At least one of text, attachments and content. */
+export const OutboundMessage = z
+  .object({
+    text: z.string().max(65_536).default(''),
+    attachments: z.array(OutboundMedia).max(10).default([]),
+    content: OutboundContent.optional(),
+    /** Id (`msg_…`) of the message of this conversation that is answered. */
+    replyTo: z.string().startsWith('msg_').optional(),
+    linkPreview: z.boolean().optional(),
+  })
+  .refine((m) => m.text !== '' || m.attachments.length > 0 || m.content !== undefined, {
+    message: 'give at least one of text, attachments and content',
+    path: ['text'],
+  })
+export type OutboundMessage = z.infer<typeof OutboundMessage>
+
+/** What one provider request carries. `plan` makes these; adapters render them. */
+export const PartContent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string(), linkPreview: z.boolean().optional() }),
+  /** One file, or several where the channel takes them together; `text` is the caption. */
+  z.object({ type: z.literal('media'), media: z.array(OutboundMedia).min(1), text: z.string().optional() }),
+  z.object({ type: z.literal('choice'), text: z.string(), choice: Choice }),
+  Template,
+  Location,
+  SharedContacts,
+  z.object({ type: z.literal('reaction'), target: z.string(), emoji: z.string().nullable() }),
+])
+export type PartContent = z.infer<typeof PartContent>
+
+/** The exact provider requests of a message, and what had to be changed to fit the channel. */
+export const Plan = z.object({
+  parts: z.array(PartContent).min(1),
+  degradations: z.array(Degradation),
+  /** SMS segments in all parts, where the channel counts them. */
+  segments: z.number().int().optional(),
+  /** Options shown as numbered text, in the order of their numbers: the way back from "2". */
+  numbered: z.array(z.object({ id: z.string(), title: z.string() })).optional(),
+})
+export type Plan = z.infer<typeof Plan>
