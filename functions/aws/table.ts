@@ -116,12 +116,7 @@ const sortCondition = (
 }
 
 /** Errors that say the write itself is wrong: the same write fails for ever. */
-const INVALID = new Set([
-  'ValidationException',
-  'ItemCollectionSizeLimitExceededException',
-  'SerializationException',
-  'RequestEntityTooLargeException',
-])
+const INVALID = new Set(['ValidationException', 'ItemCollectionSizeLimitExceededException', 'SerializationException'])
 
 const unlessGuarded = async <T>(refused: T, write: () => Promise<T>): Promise<T> => {
   try {

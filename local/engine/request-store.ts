@@ -159,7 +159,6 @@ const within = (prefix: string, { gt, gte, lt, lte, reverse, limit }: LevelRange
   ...(limit !== undefined && { limit }),
 })
 
-// eslint-disable-next-line func-style -- an async generator has no arrow form
 async function* unprefixed(keys: AsyncIterable<string>, prefix: string): AsyncIterable<string> {
   for await (const key of keys) yield key.slice(prefix.length)
 }

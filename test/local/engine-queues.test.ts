@@ -89,10 +89,10 @@ describe('the local queues', () => {
 
   it('keep every message they acknowledged when the process is killed', async () => {
     await close()
-    const process_ = spawn(process.execPath, [join(import.meta.dirname, 'engine-sender.ts'), dir], {
+    const sending = spawn(process.execPath, [join(import.meta.dirname, 'engine-sender.ts'), dir], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    const printed = await text(process_.stdout)
+    const printed = await text(sending.stdout)
     const acknowledged = printed.split('\n').slice(0, -1)
     expect(acknowledged.length).toBeGreaterThan(30)
     await open()
