@@ -30,6 +30,7 @@ export const INBOUND: Readonly<Record<string, Coverage>> = {
   'messages: system': [
     'number-changed',
     'number-changed-legacy',
+    'number-changed-named-by-the-new-id',
     'user-id-changed',
     'user-id-changed-from-the-new-one',
     'security-code-changed',

@@ -105,7 +105,8 @@ describe('parse', () => {
   })
 
   test('quarantines a body that is no JSON, once and whole', () => {
-    for (const body of ['', 'nonsense', '[]', 'null', '"text"', '[['.repeat(60_000)]) {
+    const deep = `${'{"entry":['.repeat(60)}${']}'.repeat(60)}`
+    for (const body of [deep, '', 'nonsense', '[]', 'null', '"text"', '[['.repeat(60_000)]) {
       const found = parse(deliver(body))
       expect(found).toHaveLength(1)
       expect(found[0]).toMatchObject({ kind: 'quarantine', raw: body })
