@@ -1,7 +1,7 @@
 import config from '../parley.config.ts'
 import { type Gateway, openGateway } from './gateway.ts'
 import { readableLog, welcome } from './lines.ts'
-import { readCommand, type StartOptions, USAGE } from './options.ts'
+import type { StartOptions } from './options.ts'
 import { StartError } from './secrets.ts'
 
 /** Stops once, however often it is told to; told again while it stops, it ends at once. */
@@ -18,28 +18,16 @@ const stopOnSignals = (gateway: Gateway): void => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
 }
 
-const start = async (options: StartOptions): Promise<void> => {
+/** Runs the gateway until a signal ends it; says why when it cannot, and ends with 1. */
+export const start = async (options: StartOptions): Promise<void> => {
   const log = readableLog((line) => process.stdout.write(`${line}\n`))
   try {
     const gateway = await openGateway({ ...options, config, env: process.env, log })
-    process.stdout.write(`${welcome(gateway, options)}\n`)
     stopOnSignals(gateway)
+    process.stdout.write(`${welcome(gateway, options)}\n`)
   } catch (error) {
     if (!(error instanceof StartError)) throw error
     console.error(error.message)
     process.exit(1)
   }
-}
-
-const command = readCommand(process.argv.slice(2))
-switch (command.kind) {
-  case 'help':
-    console.log(USAGE)
-    break
-  case 'wrong':
-    console.error(`${command.message}\n\n${USAGE}`)
-    process.exitCode = 2
-    break
-  case 'run':
-    await start(command.options)
 }

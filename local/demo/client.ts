@@ -1,0 +1,85 @@
+import type { Activity, Conversation } from '../../core/schema/conversation.ts'
+import type { Message, OutboundMessage } from '../../core/schema/message.ts'
+
+export type Entry = Message | Activity
+
+/** What a helpdesk and a customer can do with a local gateway, over HTTP. */
+export interface Client {
+  /** Makes the sandbox's customer do something; answers the provider's id of it. */
+  customer(channel: string, action: object): Promise<string>
+  conversations(): Promise<readonly Conversation[]>
+  /** Oldest first. */
+  timeline(conversation: string): Promise<readonly Entry[]>
+  message(id: string): Promise<Message>
+  /** `key` names the message: repeated with the same key it is still sent once. */
+  reply(conversation: string, key: string, message: Reply): Promise<Message>
+  /** Messages the channel's provider took that name this number. */
+  taken(channel: string, digits: string): Promise<readonly { readonly providerId?: string }[]>
+}
+
+export type Reply = Partial<Omit<OutboundMessage, 'content'>> & {
+  readonly author?: { readonly kind: 'agent'; readonly name: string }
+  readonly content?: object
+}
+
+/** Whether a local gateway answers at this URL. */
+export const answers = async (url: string): Promise<boolean> => {
+  try {
+    const response = await fetch(`${url}/local/health`, { signal: AbortSignal.timeout(2000) })
+    return ((await response.json()) as { status?: unknown }).status === 'ok'
+  } catch {
+    return false
+  }
+}
+
+const read = async <T>(what: string, response: Response): Promise<T> => {
+  const body = (await response.json().catch(() => ({}))) as { readonly detail?: string; readonly title?: string }
+  if (response.ok) return body as T
+  throw new Error(`${what}: ${response.status} ${body.detail ?? body.title ?? ''}`)
+}
+
+/** A client of the gateway at this URL, with the key it hands out to programs of this machine. */
+export const connect = async (url: string): Promise<Client> => {
+  const { apiKey } = await read<{ apiKey: string }>('GET /local/accounts', await fetch(`${url}/local/accounts`))
+  const call = async <T>(method: 'GET' | 'POST', path: string, body?: object, headers = {}): Promise<T> => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json', ...headers },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    return read(`${method} ${path}`, response)
+  }
+  return {
+    customer: async (channel, action) => {
+      const { providerId, status } = await call<{ providerId: string; status: number }>(
+        'POST',
+        `/local/sandbox/${channel}`,
+        action,
+      )
+      if (status !== 200) throw new Error(`the webhook of ${channel} was answered with ${status}`)
+      return providerId
+    },
+    conversations: async () => (await call<{ data: Conversation[] }>('GET', '/v1/conversations?limit=20')).data,
+    timeline: async (id) => (await call<{ data: Entry[] }>('GET', `/v1/conversations/${id}/messages?limit=100`)).data,
+    message: (id) => call('GET', `/v1/messages/${id}`),
+    reply: (id, key, message) => call('POST', `/v1/conversations/${id}/messages`, message, { 'idempotency-key': key }),
+    taken: async (channel, digits) => {
+      const path = `/local/sandbox/${channel}/requests`
+      const { data } = await call<{ data: { providerId?: string; body: unknown }[] }>('GET', path)
+      return data.filter(({ providerId, body }) => providerId !== undefined && JSON.stringify(body).includes(digits))
+    },
+  }
+}
+
+const PATIENCE_MS = 8000
+const POLL_MS = 50
+
+/** Asks again until there is an answer; throws what was waited for when none comes in time. */
+export const until = async <T>(what: string, ask: () => Promise<T | undefined>): Promise<T> => {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
+    const answer = await ask()
+    if (answer !== undefined) return answer
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+  throw new Error(`waited in vain for ${what}`)
+}

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { contactProblems, problemsOf } from '../../local/demo/check.ts'
+import type { Client } from '../../local/demo/client.ts'
+import type { Played } from '../../local/demo/play.ts'
+import type { Conversation } from '../../core/schema/conversation.ts'
+import type { Message } from '../../core/schema/message.ts'
+import { run, testGateway, type TestGateway } from '../support/gateway.ts'
+
+let gateway: TestGateway
+beforeAll(async () => {
+  gateway = await testGateway()
+})
+afterAll(() => gateway.close())
+
+test('plays a customer and an agent on both channels of a running gateway and shows both conversations', async () => {
+  const demo = run('demo.ts', ['--url', gateway.url])
+  expect(await demo.ended, demo.output()).toBe(0)
+  const [whatsapp = '', sms = ''] = demo.output().split('Nadia Brandt on SMS')
+  expect(whatsapp).toMatch(/^Nadia Brandt on WhatsApp/)
+  for (const said of ['My bike grinds', '[image, image/png]', 'Alexanderplatz', '[voice message', '👍', '✓✓ read'])
+    expect(whatsapp).toContain(said)
+  expect(whatsapp).toContain('> This is the chain')
+  expect(whatsapp).toContain('( Tomorrow at 9 ) ( Thursday at 14 )')
+  expect(sms).toMatch(/1\. Mend it\n +2\. New one\n/)
+  expect(sms).toContain('(picked: New one)')
+})
+
+test('a second run at the same gateway is a customer of its own', async () => {
+  const demo = run('demo.ts', ['--url', gateway.url])
+  expect(await demo.ended, demo.output()).toBe(0)
+})
+
+test('without a gateway that runs it starts one for the time being', async () => {
+  const demo = run('demo.ts', [])
+  expect(await demo.ended, demo.output()).toBe(0)
+  expect(demo.output()).toContain('Everything arrived')
+})
+
+test('a gateway that was named and does not answer is told, and ends with 1', async () => {
+  const demo = run('demo.ts', ['--url', 'http://127.0.0.1:1'])
+  expect(await demo.ended).toBe(1)
+  expect(demo.output()).toContain('No local gateway answers at http://127.0.0.1:1')
+})
+
+test('a wrong option ends with 2, --help does not', async () => {
+  const wrong = run('demo.ts', ['--url', 'nowhere'])
+  expect(await wrong.ended).toBe(2)
+  expect(wrong.output()).toContain('Usage: npm run demo')
+  expect(await run('demo.ts', ['--help']).ended).toBe(0)
+})
+
+const message = (id: string, change: Partial<Message> = {}): Message =>
+  ({ id, type: 'message', direction: 'in', providerId: `p-${id}`, status: 'received', parts: [], ...change }) as Message
+const played: Played = {
+  channel: 'whatsapp',
+  conversation: 'cnv_1',
+  lines: [
+    { what: 'a question', id: 'p-1' },
+    { what: 'an answer', id: '2', holds: ({ text }) => text !== 'garbled' },
+    { what: 'thanks', id: 'p-3' },
+  ],
+}
+const answer = (change: Partial<Message> = {}) =>
+  message('2', { direction: 'out', status: 'read', parts: [{} as Message['parts'][number]], ...change })
+const whole = [message('1'), answer(), message('3')]
+const taken = (requests: number) =>
+  ({ taken: async () => Array.from({ length: requests }, () => ({})) }) as unknown as Client
+
+test('finds nothing wrong with a conversation that is right', async () => {
+  expect(await problemsOf(taken(1), played, whole, '1555')).toEqual([])
+})
+
+test.each([
+  ['what did not arrive', [whole[0], whole[1]], 1, 'thanks did not arrive'],
+  ['what arrived twice', [...whole, message('3')], 1, 'thanks is there 2 times'],
+  ['what is out of order', [whole[2], whole[1], whole[0]], 1, 'stands too late'],
+  ['what nobody wrote', [...whole, message('4')], 1, '1 messages nobody wrote'],
+  ['what is there but changed', [whole[0], answer({ text: 'garbled' }), whole[2]], 1, 'not as it was said'],
+  ['what was not read', [whole[0], answer({ status: 'sent' }), whole[2]], 1, 'an answer is sent and not read'],
+  ['what was sent twice', whole, 2, '1 requests should have reached the provider, 2 did'],
+])('names %s', async (_, timeline, requests, words) => {
+  expect((await problemsOf(taken(requests), played, timeline as Message[], '1555')).join('\n')).toContain(words)
+})
+
+test('names two conversations that are not of one contact', () => {
+  const of = (id: string | null) => ({ contact: { id } }) as Conversation
+  expect(contactProblems([of('ctc_1'), of('ctc_1')])).toEqual([])
+  expect(contactProblems([of('ctc_1'), of('ctc_2')])).toHaveLength(1)
+  expect(contactProblems([of(null), of(null)])).toHaveLength(1)
+})
