@@ -50,8 +50,19 @@ const replacedAt = (value: unknown, [key, ...rest]: Path, by: unknown): unknown 
   return copy
 }
 
-const VALUES: readonly unknown[] = [undefined, null, [], {}, '', 'nonsense', -1.5, true]
-const WORDS: readonly string[] = ['', 'nonsense', '-1', '1e99', 'null', '\0', '\u{1F600}\ud800', 'x'.repeat(5000)]
+const VALUES: readonly unknown[] = [undefined, null, [], {}, '', 'nonsense', 'constructor', -1.5, true]
+const WORDS: readonly string[] = [
+  '',
+  'nonsense',
+  'constructor',
+  '__proto__',
+  '-1',
+  '1e99',
+  'null',
+  '\0',
+  '\u{1F600}\ud800',
+  'x'.repeat(5000),
+]
 
 const garbledJson = (body: unknown): readonly string[] =>
   pathsOf(body).flatMap((path) => VALUES.map((value) => JSON.stringify(replacedAt(body, path, value) ?? null)))

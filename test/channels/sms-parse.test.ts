@@ -75,6 +75,7 @@ describe('opting out', () => {
       source: 'advanced_opt_out',
       evidence: 'Basta',
     })
+    expect(parsed({ Body: 'Los', OptOutType: 'start' })[1]).toMatchObject({ state: 'granted' })
     expect(kinds(parsed({ Body: 'STOP', OptOutType: 'HELP' }))).toEqual(['message'])
   })
 })
@@ -87,7 +88,7 @@ describe('addresses', () => {
   test.each(['123', '12345', '12345678'])('keeps the short code %s as it is', (code) => {
     expect(peer(code)).toEqual({ type: 'short_code', value: code })
   })
-  test.each(['ACME', 'ACME 24', '447700900123', '+1', '+0123456789', 'anonymous'])(
+  test.each(['ACME', 'ACME 24', '447700900123', '123456789', '+1', '+0123456789', 'anonymous'])(
     'keeps the name %s as it is',
     (name) => {
       expect(peer(name)).toEqual({ type: 'sender_id', value: name })
@@ -99,6 +100,12 @@ describe('addresses', () => {
   test.each(['whatsapp:+14155550111', 'messenger:123', 'rcs:acme'])('quarantines %s: it is not SMS', (address) => {
     expect(peer(address)).toBe('quarantine')
   })
+})
+
+test('a message that arrived has no failure, whatever else its status states', () => {
+  const [fact] = parse(deliver({ params: { ...webhook('status-delivered').params, ErrorCode: '30003' } }))
+  expect(fact).toMatchObject({ kind: 'receipt', state: 'delivered' })
+  expect(fact).not.toHaveProperty('failure')
 })
 
 describe('keys', () => {

@@ -210,6 +210,28 @@ describe('a customer', () => {
     expect(await bytes.text()).toBe('GIF89a')
   })
 
+  test("does not get one account's files with the credentials of another", async () => {
+    const other = { accountSid: secrets.accountSid.replace('AC5', 'AC6'), authToken: 'other-token' }
+    const sandbox = smsSandbox.create({
+      accounts: [
+        { connection: 'main', account: SHOP, webhookUrl: WEBHOOK_URL, secrets },
+        { connection: 'other', account: '+14155550188', webhookUrl: WEBHOOK_URL, secrets: other },
+      ],
+      now: () => 0,
+      nonce: () => 'nonce',
+      later: () => undefined,
+      deliver: async ({ body }) => {
+        url = new URLSearchParams(body).get('MediaUrl0') ?? ''
+        return 200
+      },
+    })
+    let url = ''
+    await sandbox.customer({ media: [{ contentType: 'image/gif', data: 'R0lG' }] })
+    const authorization = `Basic ${Buffer.from(`${other.accountSid}:${other.authToken}`).toString('base64')}`
+    const stolen = url.replace(secrets.accountSid, other.accountSid)
+    expect((await sandbox.api.request(stolen, { headers: { authorization } })).status).toBe(404)
+  })
+
   test('can be given any parameter, and can lack any', async () => {
     const { sandbox, facts } = world()
     await sandbox.customer({ text: 'Arrêt', params: { OptOutType: 'STOP', FromCountry: null } })

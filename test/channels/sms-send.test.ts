@@ -53,6 +53,12 @@ describe('send', () => {
     expect(outcome).toEqual({ kind: 'accepted', providerId: 'SM1', scope: 'AC9' })
   })
 
+  test('sends files without a text as files alone', async () => {
+    const media = [{ kind: 'image' as const, url: 'https://files.example/a.jpg' }]
+    const { requests } = await send({ ...text, content: { type: 'media', media, text: '' } }, created())
+    expect(new URLSearchParams(await requests[0]?.text()).has('Body')).toBe(false)
+  })
+
   test('calls the host it is configured for', async () => {
     const { requests } = await send(text, created(), {}, { apiUrl: 'http://127.0.0.1:8787/sandbox/' })
     expect(requests[0]?.url).toMatch(/^http:\/\/127\.0\.0\.1:8787\/sandbox\/2010-04-01\/Accounts\/AC/)

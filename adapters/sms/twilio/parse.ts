@@ -39,7 +39,10 @@ const extraOf = (param: Params): NonNullable<MessageFact['body']['extra']> => {
   })
 }
 
-const OPT_OUT_TYPES: Readonly<Record<string, ConsentFact['state']>> = { STOP: 'revoked', START: 'granted' }
+const OPT_OUT_TYPES: ReadonlyMap<string, ConsentFact['state']> = new Map([
+  ['STOP', 'revoked'],
+  ['START', 'granted'],
+])
 
 /**
  * What the message says about consent. `OptOutType` comes with Advanced Opt-Out alone, in any language, and is then
@@ -48,7 +51,7 @@ const OPT_OUT_TYPES: Readonly<Record<string, ConsentFact['state']>> = { STOP: 'r
 const readConsent = (message: MessageFact, param: Params): ConsentFact[] => {
   const { account, scope, id, peers, body } = message
   const stated = param('OptOutType')
-  const state = stated === undefined ? consentOf(body.text) : OPT_OUT_TYPES[stated.toUpperCase()]
+  const state = stated === undefined ? consentOf(body.text) : OPT_OUT_TYPES.get(stated.toUpperCase())
   if (state === undefined) return []
   return [
     {
@@ -99,16 +102,16 @@ const readMessage = ({ param, sid, scope, account, quarantine }: Webhook): Inbou
 /** Before `sent` the message is with Twilio, which the answer to the send has said already. */
 const NO_NEWS = new Set(['accepted', 'scheduled', 'queued', 'sending'])
 
-const STATES: Readonly<Record<string, ReceiptFact['state']>> = {
-  sent: 'sent',
-  delivered: 'delivered',
+const STATES: ReadonlyMap<string, ReceiptFact['state']> = new Map([
+  ['sent', 'sent'],
+  ['delivered', 'delivered'],
   // Some of several recipients, or some segments: more than sent, and Twilio says no more.
-  partially_delivered: 'delivered',
-  read: 'read',
-  undelivered: 'failed',
-  failed: 'failed',
-  canceled: 'failed',
-}
+  ['partially_delivered', 'delivered'],
+  ['read', 'read'],
+  ['undelivered', 'failed'],
+  ['failed', 'failed'],
+  ['canceled', 'failed'],
+])
 
 /** A late callback may repeat a failure without its code; it then states none, so that the first one stays. */
 const failureIn = (param: Params, status: string): ReceiptFact['failure'] => {
@@ -117,19 +120,22 @@ const failureIn = (param: Params, status: string): ReceiptFact['failure'] => {
   return code === undefined || !/^[1-9]\d{0,9}$/.test(code) ? undefined : failureOf(code, param('ErrorMessage'))
 }
 
-const receiptExtra = (param: Params, status: string): ReceiptFact['extra'] =>
-  compact({
-    status,
+const receiptExtra = (param: Params, status: string, state: ReceiptFact['state']): ReceiptFact['extra'] => {
+  const extra = compact({
+    // Twilio's own word, where it says more than the state.
+    status: status === state ? undefined : status,
     // YYMMDDhhmm without a zone, which differs between carriers: no time to order by.
     rawDlrDoneDate: param('RawDlrDoneDate'),
     messagingServiceSid: param('MessagingServiceSid'),
     channelStatusMessage: param('ChannelStatusMessage'),
   })
+  return Object.keys(extra).length === 0 ? undefined : extra
+}
 
 const readReceipt = ({ param, sid, scope, account, query, quarantine }: Webhook, word: string): InboundFact[] => {
   const status = word.toLowerCase()
   if (NO_NEWS.has(status)) return []
-  const state = STATES[status]
+  const state = STATES.get(status)
   if (state === undefined) return [quarantine('a status that is not known')]
   const other = channelOf(param('From')) ?? channelOf(param('To'))
   // A message to a phone number may have gone over RCS instead: it is ours all the same.
@@ -147,7 +153,7 @@ const readReceipt = ({ param, sid, scope, account, query, quarantine }: Webhook,
       failure,
       peers: peer === undefined ? [] : [peer],
       ours: readKey(query),
-      extra: receiptExtra(param, status),
+      extra: receiptExtra(param, status, state),
     }),
   ]
 }

@@ -17,13 +17,15 @@ export const BROKEN = refusal(20500, 'An internal server error has occurred', 50
  * Numbers that fail in the sandbox as with Twilio's own test credentials.
  * https://www.twilio.com/docs/iam/test-credentials#test-sms-messages
  */
-const MAGIC: Readonly<Record<string, Refusal>> = {
-  '+15005550001': refusal(21211, "The 'To' number is not a valid phone number."),
-  '+15005550002': refusal(21612, "The 'To' phone number is not currently reachable via SMS."),
-  '+15005550003': refusal(21408, 'Permission to send an SMS has not been enabled for the region of this number.'),
-  '+15005550004': refusal(21610, 'Attempt to send to unsubscribed recipient'),
-  '+15005550009': refusal(21614, "The 'To' number is not a valid mobile number."),
-}
+const MAGIC: ReadonlyMap<string, Refusal> = new Map(
+  Object.entries({
+    '+15005550001': refusal(21211, "The 'To' number is not a valid phone number."),
+    '+15005550002': refusal(21612, "The 'To' phone number is not currently reachable via SMS."),
+    '+15005550003': refusal(21408, 'Permission to send an SMS has not been enabled for the region of this number.'),
+    '+15005550004': refusal(21610, 'Attempt to send to unsubscribed recipient'),
+    '+15005550009': refusal(21614, "The 'To' number is not a valid mobile number."),
+  }),
+)
 
 const isWebUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 
@@ -32,7 +34,8 @@ const isCallback = (text: string): boolean => isWebUrl(text) && !new URL(text).h
 
 const refuseRecipient = (to: string | null, from: string | null): Refusal | undefined => {
   if (to === null || to === '') return refusal(21604, "A 'To' phone number is required.")
-  if (MAGIC[to] !== undefined) return MAGIC[to]
+  const magic = MAGIC.get(to)
+  if (magic !== undefined) return magic
   if (!/^(\+[1-9]\d{6,14}|\d{3,8})$/.test(to)) return refusal(21211, "The 'To' number is not a valid phone number.")
   return to === from ? refusal(21266, "'To' and 'From' number cannot be the same") : undefined
 }
