@@ -207,7 +207,7 @@ export const deadLetter = async (
     reason,
     at: record.seenAt,
   }
-  if ((await ctx.table.get(deadLetterKey(id))) === undefined) await ctx.table.put(item, { absent: 'pk' })
+  if ((await ctx.table.get(deadLetterKey(id))) === undefined) await ctx.table.put(item)
   ctx.log('dead_letter', { id, channel: record.channel, connection: record.connection, kind: record.fact.kind })
   for (const shop of shopsOf(ctx, record, fact.account))
     await appendEvent(ctx, {

@@ -118,7 +118,7 @@ const ensureTodo = async (ctx: Context, outbound: Outbound): Promise<void> => {
   const id = messageId(record.key)
   const key = todoKey(fact.conversation, record.seenAt, id)
   if ((await ctx.table.get(key, { consistent: true })) === undefined)
-    await ctx.table.put({ ...key, ...dueKeys(record.seenAt + ctx.settings.wakeGraceMs, id) }, { absent: 'pk' })
+    await ctx.table.put({ ...key, ...dueKeys(record.seenAt + ctx.settings.wakeGraceMs, id) })
   if ((next.due ?? 0) <= ctx.now()) await ctx.queues.wake(fact.conversation, `${id} ${state.rev}`)
 }
 

@@ -24,10 +24,7 @@ const projectClose = async (ctx: Context, record: FactRecord, fact: CloseFact): 
   const { value } = await findRoot(ctx.table, heads(ctx), fact.conversation)
   if (value === undefined) return
   const closed = { ...fact.case, status: 'closed' as const, closedAt: record.seenAt, waitingSince: null }
-  await ctx.table.put(
-    { ...caseKey(fact.conversation, fact.case.id), v: 1, view: JSON.stringify(closed) },
-    { absent: 'pk' },
-  )
+  await ctx.table.put({ ...caseKey(fact.conversation, fact.case.id), v: 1, view: JSON.stringify(closed) })
   const head = await foldHead(ctx, value, { close: { view: fact.case, at: record.seenAt, by: record.key } })
   const view = conversationView(head, caseIdOf(ctx.hash))
   await tellOnce(ctx, { type: 'case.closed', shop: fact.shop, id: fact.case.id, data: closed })

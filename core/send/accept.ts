@@ -167,7 +167,7 @@ export const acceptMessage = async (
       ...todoKey(fact.conversation, acceptedAt, id),
       ...dueKeys(acceptedAt + ctx.settings.wakeGraceMs, id),
     }
-    await ctx.table.put(todo, { absent: 'pk' })
+    await ctx.table.put(todo)
   }
   const accepted = await storedAnswer(ctx, key, bodyHash)
   if (accepted === undefined) throw new Error(`an accepted message is missing: ${factKey(key).pk}`)

@@ -27,7 +27,7 @@ const tellHealth = async (ctx: Context, fact: OutboundFact, item: Item): Promise
     key: [channel, connection, account, health, since],
     data: { channel, connection, account, health, reason: item['reason'] ?? null },
   })
-  await ctx.table.update(keyOf(ctx, fact), { set: { told: since } }, { eq: ['since', Number(since)] })
+  await ctx.table.update(keyOf(ctx, fact), { set: { told: since } })
 }
 
 export const readAccountState = async (ctx: Context, fact: OutboundFact): Promise<AccountState> => {

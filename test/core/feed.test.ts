@@ -77,6 +77,55 @@ describe('the feed', () => {
     expect(subjects(await read(page.position))).toEqual(['dead'])
   })
 
+  test('has an event once, though two tries of it meet the seal at the same time', async () => {
+    let die = true
+    const { append, read, clock } = feedWorld({
+      before: (operation) => {
+        if (die && operation.kind === 'put' && operation.key.pk.startsWith('feed#')) throw new Error('died')
+      },
+    })
+    await expect(append('dead')).rejects.toThrow('died')
+    die = false
+    await append('alive')
+    await clock.advance(SEAL_AFTER_MS)
+    await read(0)
+    await Promise.all([append('dead'), append('dead'), append('dead')])
+    const seen: string[] = []
+    for (let position = 0, reads = 0; reads < 6; reads++) {
+      const page = await read(position)
+      seen.push(...subjects(page))
+      position = page.position
+      await clock.advance(SEAL_AFTER_MS)
+    }
+    expect(seen.filter((subject) => subject === 'dead')).toHaveLength(1)
+  })
+
+  test('does not seal over an event whose writer came back just in time', async () => {
+    let held: (() => void) | undefined
+    let slow: Promise<unknown> = Promise.resolve()
+    let sealing = false
+    const { append, read, clock } = feedWorld({
+      before: async (operation) => {
+        if (operation.kind !== 'put' || !operation.key.pk.startsWith('feed#')) return
+        if (held === undefined)
+          await new Promise<void>((resolve) => {
+            held = resolve
+          })
+        else if (sealing) {
+          sealing = false
+          held()
+          await slow
+        }
+      },
+    })
+    slow = append('slow')
+    await clock.advance(0)
+    await append('fast')
+    await clock.advance(SEAL_AFTER_MS)
+    sealing = true
+    expect(subjects(await read(0))).toEqual(['slow', 'fast'])
+  })
+
   test('shows nothing behind a cursor it handed out, with writers that stall, die and try again', async () => {
     await fc.assert(
       fc.asyncProperty(fc.infiniteStream(fc.nat(1_000_000)), async (numbers) => {
