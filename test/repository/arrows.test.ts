@@ -74,7 +74,7 @@ beforeAll(() => {
   })
   expect(run.status, run.stderr).toBe(1)
   complaints = run.stdout.split('\n')
-})
+}, 120_000)
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 test.each(REFUSED)('the linter refuses %s: %s', (path, _, rule) => {

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const made = await Promise.all(FUNCTIONS.map(async (name) => [name, await bundle(name)] as const))
   bundles = Object.fromEntries(made) as typeof bundles
   webhook = bundles.webhook
-})
+}, 120_000)
 
 const ours = () => webhook.modules.filter((path) => !path.startsWith('node_modules/'))
 const packages = () => [
