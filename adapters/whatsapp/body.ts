@@ -24,7 +24,7 @@ const READERS: Readonly<Record<string, ContentReader>> = {
 }
 
 /** Kinds of messages that are said; what happens to other messages has its own facts. */
-export const SAID_TYPES = Object.keys(READERS)
+const SAID_TYPES = Object.keys(READERS)
 
 /** The advert, post or product the customer came from. A video's picture is its thumbnail when it has no other. */
 const referralOf = (item: Json): Referral | undefined => {

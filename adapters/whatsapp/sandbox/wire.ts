@@ -20,7 +20,7 @@ export const valueOf = ({ account, number }: Line, rest: Json): Json => ({
 })
 
 /** JSON as Meta writes it: everything but ASCII and every slash is escaped, and signed as it is sent. */
-export const metaJson = (value: unknown): string =>
+const metaJson = (value: unknown): string =>
   JSON.stringify(value)
     .replaceAll('/', String.raw`\/`)
     .replace(/[\u0080-\uffff]/g, (c) => String.raw`\u` + c.charCodeAt(0).toString(16).padStart(4, '0'))
