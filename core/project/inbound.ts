@@ -116,9 +116,12 @@ export const projectMessage = async (
   const message = inboundView(record, fact, state, found.place, idOf)
   await putEntry(ctx, message, record.index)
   const answer = { seen: message.firstSeenAt, at: message.at, id: message.id }
+  // What was said before the channel was connected is shown, but nobody waits for an answer to it.
+  const past = fact.body.extra?.['history'] === true ? { lastInbound: null, open: [], answers: [] } : {}
   const head = await foldMessage(ctx, found.place, message, {
     ...withWhom(fact, message, found.contact),
     answers: fact.direction === 'out' ? [answer] : [],
+    ...past,
   })
   await tellMessage(ctx, message, head)
   return 'done'

@@ -12,9 +12,10 @@ import type {
   RevokeFact,
   TemplateFact,
 } from '../schema/fact.ts'
+import { tellHealth } from '../account-state.ts'
 import { entryTime, type Place } from '../conversation/message.ts'
 import { appendEvent } from '../feed.ts'
-import type { Scalar } from '../ports.ts'
+import type { Guard, Item, Key, Scalar } from '../ports.ts'
 import { accountKey, consentPk, deadLetterKey, messageFact, stateKey } from '../store/keys.ts'
 import { placeIdentity, putEntry } from './entries.ts'
 import { placeOf, type InboundRecord } from './inbound.ts'
@@ -37,6 +38,26 @@ const setLatest = (
     { set: { [attribute]: value, [`o_${attribute}`]: orderOf(record) }, add: { rev: 1 } },
     { any: [{ absent: `o_${attribute}` }, { lt: [`o_${attribute}`, orderOf(record)] }] },
   )
+
+/**
+ * Sets attributes unless newer news stands there; the same again changes nothing but its order. Answers the item when
+ * this fact is the news it tells: the same news delivered again, under another time even, is no news.
+ */
+const setNewer = async (
+  ctx: Context,
+  key: Key,
+  record: InboundRecord,
+  attributes: Readonly<Record<string, Scalar>>,
+  what: string,
+): Promise<Item | undefined> => {
+  const known = await ctx.table.get(key, { consistent: true })
+  const order = orderOf(record)
+  const changed = known?.[what] !== attributes[what]
+  const guard: Guard = { any: [{ absent: 'o' }, { lt: ['o', order] }] }
+  const set = { ...(changed ? { ...attributes, news: order } : {}), o: order }
+  const item = (await ctx.table.update(key, { set }, guard)) ?? known
+  return item?.['news'] === order ? item : undefined
+}
 
 export const foldReaction = (ctx: Context, record: InboundRecord, fact: ReactionFact): Promise<unknown> => {
   const by = fact.direction === 'out' ? null : (fact.peers.at(-1) ?? null)
@@ -116,14 +137,13 @@ export const projectConsent = async (
 ): Promise<void> => {
   await placeOf(ctx, record, account, fact)
   const { sender, purpose, state, source, evidence } = fact
+  let news = false
   for (const peer of fact.peers) {
     const key = { pk: consentPk(ctx.hash, account.shop, peer, account.channel), sk: `${sender}#${purpose}` }
-    await ctx.table.update(
-      key,
-      { set: { state, source, evidence, at: entryTime(fact.at, record.seenAt), o: orderOf(record) } },
-      { any: [{ absent: 'o' }, { lt: ['o', orderOf(record)] }] },
-    )
+    const attributes = { state, source, evidence, at: entryTime(fact.at, record.seenAt) }
+    if (await setNewer(ctx, key, record, attributes, 'state')) news = true
   }
+  if (!news) return
   await appendEvent(ctx, {
     type: 'consent.changed',
     shop: account.shop,
@@ -142,17 +162,17 @@ export const projectConsent = async (
   })
 }
 
-/** Shops that news concerning a whole connection is told to. */
-const shopsOf = (ctx: Context, record: InboundRecord, accountId: string): readonly string[] => {
-  const account = ctx.directory.account(record.channel, record.connection, accountId)
-  if (account) return [account.shop]
-  const all = ctx.directory.accounts()
-  return [
-    ...new Set(
-      all.filter((a) => a.channel === record.channel && a.connection === record.connection).map((a) => a.shop),
-    ),
-  ]
+/** Accounts that news is about: the one it names, or all of the connection when it names none of ours (a WABA). */
+const accountsOf = (ctx: Context, record: InboundRecord, id: string): readonly Account[] => {
+  const account = ctx.directory.account(record.channel, record.connection, id)
+  if (account) return [account]
+  return ctx.directory
+    .accounts()
+    .filter((other) => other.channel === record.channel && other.connection === record.connection)
 }
+const shopsOf = (ctx: Context, record: InboundRecord, id: string): readonly string[] => [
+  ...new Set(accountsOf(ctx, record, id).map((account) => account.shop)),
+]
 
 export const projectTemplate = async (ctx: Context, record: InboundRecord, fact: TemplateFact): Promise<void> => {
   const { change, name, language, value, templateId, detail } = fact
@@ -167,28 +187,13 @@ export const projectTemplate = async (ctx: Context, record: InboundRecord, fact:
 }
 
 export const projectAccount = async (ctx: Context, record: InboundRecord, fact: AccountFact): Promise<void> => {
-  if (fact.health === undefined) return
-  const key = accountKey(ctx.hash, record.channel, record.connection, fact.account)
-  await ctx.table.update(
-    key,
-    { set: { health: fact.health, reason: fact.event, since: record.seenAt, o: orderOf(record) } },
-    { any: [{ absent: 'o' }, { lt: ['o', orderOf(record)] }] },
-  )
-  for (const shop of shopsOf(ctx, record, fact.account))
-    await appendEvent(ctx, {
-      type: 'channel.health_changed',
-      shop,
-      subject: fact.account,
-      key: [record.key, shop],
-      data: {
-        channel: record.channel,
-        connection: record.connection,
-        account: fact.account,
-        health: fact.health,
-        reason: fact.event,
-        text: fact.text,
-      },
-    })
+  const { health, event: reason } = fact
+  if (health === undefined) return
+  for (const account of accountsOf(ctx, record, fact.account)) {
+    const key = accountKey(ctx.hash, account.channel, account.connection, account.id)
+    const item = await setNewer(ctx, key, record, { health, reason, since: record.seenAt }, 'health')
+    if (item) await tellHealth(ctx, account, item)
+  }
 }
 
 /** What could not be placed or read stays to be looked at and redriven: by its key, with a reason free of content. */

@@ -5,7 +5,7 @@ import { resolve } from '../project/people.ts'
 import type { Failure } from '../schema/failure.ts'
 import type { OutboundFact, PartState } from '../store/facts.ts'
 import { messageFact, messageId, stateKey } from '../store/keys.ts'
-import { holdAccount, pauseAccount, releaseAccount } from './account-state.ts'
+import { holdAccount, pauseAccount, releaseAccount } from '../account-state.ts'
 import { retryDelay } from './backoff.ts'
 import type { Sender, SendOutcome } from './sender.ts'
 

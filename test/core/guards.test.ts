@@ -8,13 +8,7 @@ import { resolve } from '../../core/project/people.ts'
 import { getMessage, listConversations, listTimeline } from '../../core/read.ts'
 import type { Message } from '../../core/schema/message.ts'
 import { acceptMessage } from '../../core/send/accept.ts'
-import {
-  holdAccount,
-  pauseAccount,
-  readAccountState,
-  releaseAccount,
-  takeProbe,
-} from '../../core/send/account-state.ts'
+import { holdAccount, pauseAccount, readAccountState, releaseAccount, takeProbe } from '../../core/account-state.ts'
 import { deliver } from '../../core/send/deliver.ts'
 import { resolveUnknown } from '../../core/send/resolve.ts'
 import type { SendOutcome } from '../../core/send/sender.ts'
@@ -468,10 +462,10 @@ describe('views', () => {
 
   test('a message taken back keeps the earliest time it was', async () => {
     const revoke = (id: string) => ({ ...textFact('', { id }), kind: 'revoke' as const, target: 'm' })
-    await world.record([textFact('Oops', { id: 'm' }), revoke('v1') as never])
+    await world.record([textFact('Oops', { id: 'm' }), revoke('v1')])
     const first = world.clock.now()
     await world.clock.advance(5000)
-    await world.record([revoke('v2') as never])
+    await world.record([revoke('v2')])
     await world.project()
     const { data } = await listTimeline(world.ctx, PRINCIPAL, conversation, { order: 'newest', limit: 5 })
     expect(data[0]).toMatchObject({ deleted: { at: first } })

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { readFeed } from '../../core/feed.ts'
 import { getMessage, listConversations, listTimeline } from '../../core/read.ts'
 import type { Message, OutboundMessage } from '../../core/schema/message.ts'
 import { acceptMessage } from '../../core/send/accept.ts'
@@ -242,4 +243,68 @@ describe('a choice shown as numbered text', () => {
     await world.settle()
     expect((await entries()).at(-1)?.content).toMatchObject({ type: 'selection', id: 'blue' })
   })
+})
+
+describe('news about an account', () => {
+  const news = (id: string, health: 'degraded' | 'healthy' | 'reauth_required', account = 'waba-1') => ({
+    kind: 'account' as const,
+    id,
+    scope: account,
+    account,
+    at: null,
+    event: 'account_update',
+    health,
+    text: '',
+    detail: {},
+  })
+  const told = async () =>
+    (await readFeed(world.ctx, 'shp_default', 0, 100)).events.filter((event) => event.type === 'channel.health_changed')
+
+  test('that names the whole connection concerns each of its accounts, once', async () => {
+    await record(news('n1', 'degraded'))
+    await record(news('n2', 'degraded'))
+    expect((await told()).map((event) => event.data['account']).toSorted()).toEqual([
+      '100000000000001',
+      '100000000000003',
+    ])
+  })
+
+  test('holds its messages until one goes through', async () => {
+    await record(textFact('Hello'))
+    await record(news('n1', 'reauth_required', '100000000000001'))
+    await reply('Hi')
+    await world.settle()
+    expect(world.sent).toHaveLength(1)
+    expect((await told()).map((event) => event.data['health'])).toEqual(['reauth_required', 'healthy'])
+  })
+})
+
+describe('consent', () => {
+  test('withdrawn twice is told once, and again after it was given', async () => {
+    const consent = (id: string, state: 'granted' | 'revoked') => ({
+      kind: 'consent' as const,
+      id,
+      scope: '100000000000001',
+      account: '100000000000001',
+      at: null,
+      peers: [{ type: 'phone' as const, value: '+15550001111' }],
+      sender: 'any',
+      purpose: 'marketing' as const,
+      state,
+      source: 'user_preferences',
+      evidence: 'stop',
+    })
+    for (const [index, state] of (['revoked', 'revoked', 'granted', 'revoked'] as const).entries())
+      await record(consent(`c${index}`, state))
+    const { events } = await readFeed(world.ctx, 'shp_default', 0, 100)
+    const states = events.filter((event) => event.type === 'consent.changed').map((event) => event.data['state'])
+    expect(states).toEqual(['revoked', 'granted', 'revoked'])
+  })
+})
+
+test('what was said before the channel was connected is shown, and nobody waits for an answer to it', async () => {
+  await record(textFact('Long ago', { body: { text: 'Long ago', attachments: [], extra: { history: true } } }))
+  const { data } = await listConversations(world.ctx, PRINCIPAL, { status: 'open', order: 'waiting', limit: 5 })
+  expect(data).toEqual([])
+  expect(await entries()).toMatchObject([{ text: 'Long ago' }])
 })

@@ -1,9 +1,10 @@
-import type { Context } from '../context.ts'
-import { appendEvent } from '../feed.ts'
-import type { Item } from '../ports.ts'
-import type { Failure } from '../schema/failure.ts'
-import type { OutboundFact } from '../store/facts.ts'
-import { accountKey } from '../store/keys.ts'
+import type { Context } from './context.ts'
+import { appendEvent } from './feed.ts'
+import type { Item } from './ports.ts'
+import type { Account } from './schema/directory.ts'
+import type { Failure } from './schema/failure.ts'
+import type { OutboundFact } from './store/facts.ts'
+import { accountKey } from './store/keys.ts'
 
 /** What all messages of an account wait for. Times in ms since epoch. */
 export interface AccountState {
@@ -12,27 +13,28 @@ export interface AccountState {
   readonly pausedUntil: number
 }
 
+type Ref = Pick<Account, 'shop' | 'channel' | 'connection' | 'id'>
+const refOf = (fact: OutboundFact): Ref => ({ ...fact, id: fact.address.account })
 const keyOf = (ctx: Context, fact: OutboundFact) =>
   accountKey(ctx.hash, fact.channel, fact.connection, fact.address.account)
 
 /** Tells a change of health that nobody has told: also one whose writer died before it could. */
-const tellHealth = async (ctx: Context, fact: OutboundFact, item: Item): Promise<void> => {
-  const { channel, connection, shop } = fact
-  const account = fact.address.account
+export const tellHealth = async (ctx: Context, ref: Ref, item: Item): Promise<void> => {
+  const { channel, connection, shop, id } = ref
   const [health, since] = [String(item['health']), String(item['since'])]
   await appendEvent(ctx, {
     type: 'channel.health_changed',
     shop,
-    subject: account,
-    key: [channel, connection, account, health, since],
-    data: { channel, connection, account, health, reason: item['reason'] ?? null },
+    subject: id,
+    key: [channel, connection, id, health, since],
+    data: { channel, connection, account: id, health, reason: item['reason'] ?? null },
   })
-  await ctx.table.update(keyOf(ctx, fact), { set: { told: since } })
+  await ctx.table.update(accountKey(ctx.hash, channel, connection, id), { set: { told: since } })
 }
 
 export const readAccountState = async (ctx: Context, fact: OutboundFact): Promise<AccountState> => {
   const item = await ctx.table.get(keyOf(ctx, fact))
-  if (item?.['since'] !== undefined && item['told'] !== String(item['since'])) await tellHealth(ctx, fact, item)
+  if (item?.['since'] !== undefined && item['told'] !== String(item['since'])) await tellHealth(ctx, refOf(fact), item)
   return {
     needsReauth: item?.['health'] === 'reauth_required',
     probeAt: Number(item?.['probe'] ?? 0),
@@ -59,7 +61,7 @@ export const holdAccount = async (ctx: Context, fact: OutboundFact, failure: Fai
     { set: { health: 'reauth_required', reason, since: now, probe } },
     { any: [{ absent: 'health' }, { eq: ['health', 'healthy'] }, { eq: ['health', 'degraded'] }] },
   )
-  if (held) await tellHealth(ctx, fact, held)
+  if (held) await tellHealth(ctx, refOf(fact), held)
   return probe
 }
 
@@ -70,13 +72,17 @@ export const releaseAccount = async (ctx: Context, fact: OutboundFact): Promise<
     { set: { health: 'healthy', since: ctx.now() }, remove: ['reason', 'probe'] },
     { eq: ['health', 'reauth_required'] },
   )
-  if (released) await tellHealth(ctx, fact, released)
+  if (released) await tellHealth(ctx, refOf(fact), released)
 }
 
 /** Takes the turn to try an account that needs new credentials; others wait for the result. */
 export const takeProbe = async (ctx: Context, fact: OutboundFact, seenProbe: number): Promise<boolean> => {
   const next = ctx.now() + ctx.settings.probeMs
   return (
-    (await ctx.table.update(keyOf(ctx, fact), { set: { probe: next } }, { eq: ['probe', seenProbe] })) !== undefined
+    (await ctx.table.update(
+      keyOf(ctx, fact),
+      { set: { probe: next } },
+      seenProbe === 0 ? { absent: 'probe' } : { eq: ['probe', seenProbe] },
+    )) !== undefined
   )
 }
