@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { AdapterDeps, ChannelAdapter, OutboundPart, SendOutcome, WebhookRequest } from '../../adapters/adapter.ts'
 import { fetchFrom, type Faults, type SandboxDelivery } from '../../adapters/sandbox.ts'
 import { sms } from '../../adapters/sms/index.ts'
+import { sandboxState } from '../../adapters/sandbox-state.ts'
 import { smsSandbox } from '../../adapters/sms/sandbox.ts'
 import type { InboundFact } from '../../core/schema/fact.ts'
 import type { PartContent } from '../../core/schema/message.ts'
@@ -133,6 +134,13 @@ describe('a send', () => {
     expect(codeOf(await send(text()))).toBe('21609')
   })
 
+  test('that is to be reported on elsewhere is not reported on here', async () => {
+    const { clock, log, send } = world({}, { webhookUrl: `${WEBHOOK_URL}-2` })
+    expect(codeOf(await send(text()))).toBe('accepted')
+    await clock.drain()
+    expect(log).toEqual([])
+  })
+
   test('is refused with another token, and with none', async () => {
     const wrong = world({}, { secrets: { accountSid: [secrets.accountSid], authToken: ['other'] } })
     expect(codeOf(await wrong.send(text()))).toBe('20003')
@@ -188,6 +196,10 @@ describe('a customer', () => {
     expect(codeOf(await send(text()))).toBe('21610')
     expect(codeOf(await send(text(), to('+14155550112')))).toBe('accepted')
     await sandbox.customer({ text: 'unstop' })
+    expect(codeOf(await send(text()))).toBe('accepted')
+    await sandbox.customer({ text: 'quit' })
+    expect(codeOf(await send(text()))).toBe('21610')
+    await sandbox.customer({ text: 'Yes ' })
     expect(codeOf(await send(text()))).toBe('accepted')
   })
 
@@ -306,4 +318,11 @@ describe('a fault', () => {
     await late.clock.drain()
     expect(late.facts.at(-1)).toMatchObject({ state: 'failed', failure: { code: 'recipient_unreachable' } })
   })
+})
+
+test('a sandbox remembers its last thousand requests', () => {
+  const state = sandboxState()
+  for (let at = 0; at <= 1000; at += 1) state.record({ at, method: 'POST', path: '/', body: {}, status: 201 })
+  expect(state.requests()).toHaveLength(1000)
+  expect(state.requests().at(-1)?.at).toBe(1000)
 })

@@ -31,7 +31,7 @@ const Item = z.object({
 })
 const Envelope = z.object({ account: z.string(), items: z.array(z.unknown()) })
 
-export const hashOf = (text: string): string => hmac('sha256', 'toy', text, 'hex')
+const hashOf = (text: string): string => hmac('sha256', 'toy', text, 'hex')
 
 const quarantined = (account: string, raw: unknown): InboundFact => {
   const id = hashOf(typeof raw === 'string' ? raw : JSON.stringify(raw))
