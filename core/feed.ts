@@ -38,6 +38,17 @@ const takePosition = async (store: Store, shop: string): Promise<number> => {
   return Number(counter?.['n'])
 }
 
+/** Larger objects are told by link: an event stays within what webhooks and queues take. In UTF-16 code units. */
+const MAX_DATA = 20 * 1024
+
+const linkTo = ({ type, subject }: NewEvent): string =>
+  `/v1/${type.startsWith('message.') ? 'messages' : 'conversations'}/${subject}`
+
+const encodeData = (event: NewEvent): string => {
+  const data = JSON.stringify(event.data)
+  return data.length <= MAX_DATA ? data : JSON.stringify({ id: event.subject, link: linkTo(event) })
+}
+
 const place = (store: Store, event: NewEvent, id: string, position: number): Promise<boolean> =>
   store.table.put(
     {
@@ -46,7 +57,7 @@ const place = (store: Store, event: NewEvent, id: string, position: number): Pro
       type: event.type,
       at: store.now(),
       subject: event.subject,
-      data: JSON.stringify(event.data),
+      data: encodeData(event),
       ttl: Math.ceil((store.now() + FEED_TTL_MS) / 1000),
     },
     { absent: 'pk' },

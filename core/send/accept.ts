@@ -6,6 +6,7 @@ import { plan } from '../plan/plan.ts'
 import { Problem, type ProblemType } from '../problem.ts'
 import { heads } from '../project/people.ts'
 import { loadOutbound } from '../project/outbound.ts'
+import type { Window } from '../schema/conversation.ts'
 import type { Failure } from '../schema/failure.ts'
 import type { Address } from '../schema/identity.ts'
 import type { Author, Message, OutboundMessage, Plan } from '../schema/message.ts'
@@ -59,12 +60,17 @@ const refuse = (failure: Failure, path: string): Problem => {
   return new Problem(type, detail, [{ path, message: detail }])
 }
 
+const windowAt = (ctx: Context, head: Head): Window | undefined => {
+  const capabilities = ctx.capabilities(head.channel)
+  return capabilities && windowOf(head.state.lastInbound?.seen ?? null, capabilities, ctx.now())
+}
+
 /** What would be sent: the parts, one provider request each, and what had to change to fit the channel. */
 export const planFor = (ctx: Context, head: Head, message: OutboundMessage): Plan => {
   const capabilities = ctx.capabilities(head.channel)
-  if (capabilities === undefined)
+  const window = windowAt(ctx, head)
+  if (capabilities === undefined || window === undefined)
     throw new Problem('content_unsupported', `The channel ${head.channel} is not configured any more.`)
-  const window = windowOf(head.state.lastInbound?.seen ?? null, capabilities, ctx.now())
   const result = plan(message, capabilities, window)
   if (!result.ok) throw refuse(result.failure, result.path)
   return result.plan
@@ -105,6 +111,13 @@ const resolveReaction = async (ctx: Context, principal: Principal, plan: Plan): 
   ),
 })
 
+/** A message is tried for a day, but not beyond the reply window it was accepted in; a template needs no window. */
+const validFor = (ctx: Context, head: Head, planned: Plan): number => {
+  const day = ctx.now() + ctx.settings.validMs
+  const closesAt = windowAt(ctx, head)?.closesAt ?? null
+  return closesAt === null || planned.parts.every((part) => part.type === 'template') ? day : Math.min(day, closesAt)
+}
+
 const prepare = async (ctx: Context, principal: Principal, request: SendRequest): Promise<OutboundFact> => {
   if (request.validUntil !== undefined && request.validUntil <= ctx.now())
     throw new Problem('invalid_request', 'The message would expire before it could be sent.', [
@@ -129,7 +142,7 @@ const prepare = async (ctx: Context, principal: Principal, request: SendRequest)
     plan: planned,
     purpose: request.purpose,
     ...(replyTo ? { replyTo: await providerIdOf(ctx, principal, replyTo, '/replyTo') } : {}),
-    validUntil: request.validUntil ?? ctx.now() + ctx.settings.validMs,
+    validUntil: request.validUntil ?? validFor(ctx, head, planned),
   }
 }
 

@@ -299,6 +299,12 @@ describe('at the moment of sending', () => {
     expect(await now(message)).toMatchObject({ status: 'expired', failure: null })
   })
 
+  test('a message is valid for a day, but not beyond the reply window', async () => {
+    await world.clock.advance(60 * MINUTE)
+    const message = await accept('one')
+    expect(message.validUntil).toBe(message.at + 23 * 60 * MINUTE - 1)
+  })
+
   test('a window that closed meanwhile fails the message without a call', async () => {
     const message = await accept('one', { validUntil: world.clock.now() + 48 * 60 * MINUTE })
     await later(25 * 60 * MINUTE)

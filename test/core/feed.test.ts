@@ -40,6 +40,13 @@ describe('the feed', () => {
     expect(subjects(await read(0)).filter((subject) => subject === 'a')).toHaveLength(1)
   })
 
+  test('tells an object of more than 20 KB by link', async () => {
+    const { store, read } = feedWorld()
+    const event = { type: 'message.created' as const, shop: SHOP, subject: 'msg_1', key: ['msg_1'] }
+    await appendEvent(store, { ...event, data: { text: 'x'.repeat(21_000) } })
+    expect((await read(0)).events[0]?.data).toEqual({ id: 'msg_1', link: '/v1/messages/msg_1' })
+  })
+
   test('stops at a gap while its writer may still be at work, and goes on when the writer is done', async () => {
     let stall: (() => void) | undefined
     const { append, read, clock } = feedWorld({
