@@ -42,6 +42,8 @@ describe('a call without a valid key', () => {
     const world = createApiWorld()
     const answer = await world.call({ method: 'POST', url: '/v1/plan', key: null, body: '{' })
     expect(answer).toMatchObject(problem(401, 'unauthorized'))
+    const long = await world.call({ method: 'POST', url: '/v1/plan', key: null, body: 'x'.repeat(400_001) })
+    expect(long).toMatchObject(problem(401, 'unauthorized'))
   })
 })
 
@@ -89,7 +91,9 @@ describe('a path', () => {
     const world = createApiWorld()
     for (const url of [`/v1/conversations/${id}`, `/v1/conversations/${id}/messages`])
       expect(await world.call({ url })).toMatchObject(problem(404, 'not_found'))
-    expect(await world.call({ url: `/v1/messages/x${id}` })).toMatchObject(problem(404, 'not_found'))
+    expect(await world.call({ url: `/v1/messages/${id.replace('msg', 'cnv')}` })).toMatchObject(
+      problem(404, 'not_found'),
+    )
   })
 
   test.each([
@@ -223,6 +227,12 @@ describe('a body', () => {
       { content: { type: 'template', name: 'a', language: 'en', body: [{ type: 'text', text: 'x', txt: 1 }] } },
       '/content/body/0/txt',
       'is no field of this: correct its name or leave it out',
+    ],
+    [
+      'a template with a parameter that lacks something',
+      { content: { type: 'template', name: 'a', language: 'en', body: [{ type: 'text' }] } },
+      '/content/body/0/text',
+      'is missing: give a string',
     ],
     [
       'a template with a parameter of no known type',

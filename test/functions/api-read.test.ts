@@ -304,6 +304,9 @@ describe('another shop', () => {
     const refused = await world.call({ url: `/v1/messages/${alias}` })
     expect(refused.status).toBe(404)
     expect(JSON.stringify(refused)).not.toContain(sent.id)
+    const resolve = { method: 'POST', url: `/v1/messages/${sent.id}/resolve`, body: { outcome: 'sent' } }
+    expect((await world.call(resolve)).status).toBe(404)
+    expect((await world.call({ ...resolve, headers: shop })).status).toBe(409)
   })
 })
 

@@ -259,6 +259,7 @@ describe('what cannot be sent', () => {
     ['/replyTo', { text: 'Hi', replyTo: `msg_${'A'.repeat(22)}` }],
     ['/replyTo', { text: 'Hi', replyTo: `msg_${'A'.repeat(3000)}` }],
     ['/content/target', { content: { type: 'reaction', target: `msg_${'A'.repeat(22)}`, emoji: '👍' } }],
+    ['/content/target', { content: { type: 'reaction', target: `msg_${'A'.repeat(3000)}`, emoji: '👍' } }],
     ['/content/target', { content: { type: 'reaction', target: 'wamid.1', emoji: '👍' } }],
   ])('is an answer to a message that is not there: %s', async (path, message) => {
     const world = createApiWorld()

@@ -4,6 +4,7 @@ import { Activity, Conversation, Window } from '../../core/schema/conversation.t
 import { Message, Plan } from '../../core/schema/message.ts'
 import { createApi } from '../../functions/api.ts'
 import { httpEvent, type HttpCall } from './http-event.ts'
+import type { Operation } from './memory-table.ts'
 import { createWorld, ENVIRONMENT, textFact, type World, type WorldOptions } from './world.ts'
 
 export const KEY = ENVIRONMENT.PARLEY_API_KEY
@@ -72,6 +73,12 @@ export interface Timeline {
   readonly next: string | null
 }
 
+/** The table refuses to look for a key that no item could have, as DynamoDB does. */
+const refuseLongKeys = (operation: Operation): void => {
+  const { pk } = operation.kind === 'query' ? operation.range : operation.key
+  if (Buffer.byteLength(pk) > 2048) throw new Error('ValidationException')
+}
+
 export interface ApiWorld extends World {
   call(call: Call): Promise<Answer>
   /** A customer writes, and it is projected: the id of the conversation. */
@@ -81,7 +88,7 @@ export interface ApiWorld extends World {
 
 /** The API over a world in memory, called as the gateway calls it. Every answer is held against the schemas. */
 export const createApiWorld = (options: WorldOptions & { readonly apiKeys?: readonly string[] } = {}): ApiWorld => {
-  const world = createWorld(options)
+  const world = createWorld({ ...options, memory: { before: refuseLongKeys, ...options.memory } })
   const api = createApi({ ...world.wired, apiKeys: options.apiKeys ?? world.wired.apiKeys })
   const call = async ({ key = KEY, body, headers, ...rest }: Call): Promise<Answer> => {
     const event = httpEvent({
