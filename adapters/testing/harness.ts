@@ -73,9 +73,14 @@ export const examplesOf = ({ deliveries }: ContractSubject): readonly (readonly 
   ...Object.entries(deliveries.others ?? {}),
 ]
 
+const named = (fact: InboundFact): readonly unknown[] => {
+  if (fact.kind === 'receipt') return [fact.target, fact.state]
+  if (fact.kind === 'watermark') return [fact.account, fact.thread ?? fact.peers.at(-1), fact.state, fact.upTo]
+  return [fact.id]
+}
+
 /** What makes a fact one fact and not another: the parts of its key. */
-export const keyOf = (fact: InboundFact): string =>
-  JSON.stringify([fact.kind, fact.scope, ...(fact.kind === 'receipt' ? [fact.target, fact.state] : [fact.id])])
+export const keyOf = (fact: InboundFact): string => JSON.stringify([fact.kind, fact.scope, ...named(fact)])
 
 export const partOf = (
   subject: ContractSubject,
