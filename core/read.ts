@@ -1,5 +1,5 @@
 import type { Context } from './context.ts'
-import { inboundView, decodeEntry } from './conversation/message.ts'
+import { inboundView, decodeEntry, withWatermarks } from './conversation/message.ts'
 import { findRoot } from './conversation/versioned.ts'
 import { conversationView, decodeCard, withWindow, type Head } from './conversation/view.ts'
 import type { Page, Range } from './ports.ts'
@@ -96,7 +96,10 @@ export const listTimeline = async (
   const shown = known.slice(0, query.limit)
   const last = shown.at(-1)
   return {
-    data: shown.map(decodeEntry).map((entry) => ({ ...entry, conversation: head.id })),
+    data: shown
+      .map(decodeEntry)
+      .map((entry) => (entry.type === 'message' ? withWatermarks(entry, head.state) : entry))
+      .map((entry) => ({ ...entry, conversation: head.id })),
     next: last && (ends.length > 0 || items.length > shown.length) ? { sk: last.sk } : null,
   }
 }
@@ -143,7 +146,11 @@ export const getMessage = async (ctx: Context, principal: Principal, id: string)
   const partition = own === id ? named : await loadPartition(ctx.table, factOfMessage(own))
   const outbound = await loadOutbound(ctx, partition)
   if (outbound && outbound.fact.shop !== principal.shop) throw missing
-  const view = outbound?.view ?? (await inboundMessage(ctx, principal, partition))
+  if (outbound) {
+    const { value: head } = await findRoot(ctx.table, heads(ctx), outbound.fact.conversation)
+    return head ? withWatermarks({ ...outbound.view, conversation: head.id }, head.state) : outbound.view
+  }
+  const view = await inboundMessage(ctx, principal, partition)
   if (view === undefined) throw missing
   return view
 }

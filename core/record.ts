@@ -1,7 +1,7 @@
 import type { Context } from './context.ts'
 import { InvalidWrite, type Change, type Guard, type Item, type Scalar } from './ports.ts'
-import type { InboundFact, OwnKey, QuarantineFact, ReceiptFact } from './schema/fact.ts'
-import { factItem } from './store/facts.ts'
+import type { InboundFact, KeyedFact, OwnKey, QuarantineFact, ReceiptFact, WatermarkFact } from './schema/fact.ts'
+import { factItem, type WatermarkOf } from './store/facts.ts'
 import { messageFact, rawKey, stateKey } from './store/keys.ts'
 
 export interface Received {
@@ -51,12 +51,24 @@ const recordReceipt = async (store: Store, delivery: Delivery, fact: ReceiptFact
   return first !== undefined
 }
 
+/** One item for a conversation as the channel states it: the latest mark wins. */
+const recordWatermark = async (store: Store, delivery: Delivery, fact: WatermarkFact): Promise<boolean> => {
+  const { account, peers, thread, state, upTo } = fact
+  const { channel, connection } = delivery
+  const of = thread ?? peers.at(-1)
+  const key = stateKey(store.hash('watermark', channel, account, of?.type ?? '', of?.value ?? ''))
+  const name = `wm_${state}`
+  const where: WatermarkOf = { channel, connection, account, peers, ...(thread ? { thread } : {}) }
+  const moved = await store.table.update(
+    key,
+    { set: { [name]: upTo }, init: { wm: JSON.stringify(where) }, add: { rev: 1 } },
+    { any: [{ absent: name }, { lt: [name, upTo] }] },
+  )
+  return moved !== undefined
+}
+
 /** Key of an inbound fact: kind, channel, scope and the provider's id. Never a time or a peer: those differ between deliveries. */
-export const inboundFactKey = (
-  hash: Context['hash'],
-  channel: string,
-  fact: Exclude<InboundFact, ReceiptFact>,
-): string =>
+export const inboundFactKey = (hash: Context['hash'], channel: string, fact: KeyedFact): string =>
   fact.kind === 'message'
     ? messageFact(hash, channel, fact.scope, fact.id)
     : hash(fact.kind, channel, fact.scope, fact.id)
@@ -70,13 +82,7 @@ const keepRaw = (store: Store, key: string, raw: unknown, receivedAt: number): P
   return store.table.put(item, { absent: 'pk' })
 }
 
-const put = (
-  store: Store,
-  delivery: Delivery,
-  key: string,
-  fact: Exclude<InboundFact, ReceiptFact>,
-  index: number,
-): Promise<boolean> =>
+const put = (store: Store, delivery: Delivery, key: string, fact: KeyedFact, index: number): Promise<boolean> =>
   store.table.put(
     factItem(
       key,
@@ -87,7 +93,7 @@ const put = (
   )
 
 /** What the store will never take is kept by its key and reason: acknowledged, listed, never retried for days. */
-const quarantine = (fact: Exclude<InboundFact, ReceiptFact>): QuarantineFact => ({
+const quarantine = (fact: KeyedFact): QuarantineFact => ({
   kind: 'quarantine',
   id: fact.id,
   scope: fact.scope,
@@ -99,13 +105,14 @@ const quarantine = (fact: Exclude<InboundFact, ReceiptFact>): QuarantineFact => 
 
 const recordFact = async (store: Store, delivery: Delivery, fact: InboundFact, index: number): Promise<boolean> => {
   if (fact.kind === 'receipt') return recordReceipt(store, delivery, fact)
+  if (fact.kind === 'watermark') return recordWatermark(store, delivery, fact)
   const key = inboundFactKey(store.hash, delivery.channel, fact)
   const { raw, ...slim } = fact.kind === 'message' || fact.kind === 'quarantine' ? fact : { ...fact, raw: undefined }
   try {
     if (raw !== undefined && raw !== null) await keepRaw(store, key, raw, delivery.receivedAt)
     if (fact.kind === 'message' && fact.ours)
       await mark(store, delivery.channel, fact.scope, fact.id, { init: ownMark(fact.ours, fact.id) })
-    return await put(store, delivery, key, slim as Exclude<InboundFact, ReceiptFact>, index)
+    return await put(store, delivery, key, slim as KeyedFact, index)
   } catch (error) {
     if (!(error instanceof InvalidWrite)) throw error
     const lost = quarantine(fact)

@@ -24,7 +24,11 @@ export interface HeadState {
   readonly answers: readonly AnswerMark[]
   readonly asks: readonly AskMark[]
   readonly close: CloseMark | null
+  /** What the shop has read, up to this first-seen time. */
   readonly readMark: number
+  /** What the customer got and read of the shop's messages, where the channel tells marks instead of receipts. */
+  readonly deliveredUpTo: number
+  readonly readUpTo: number
   /** Conversations whose entries belong to this one too. */
   readonly linked: readonly string[]
 }
@@ -70,6 +74,8 @@ export const EMPTY_HEAD: HeadState = {
   asks: [],
   close: null,
   readMark: 0,
+  deliveredUpTo: 0,
+  readUpTo: 0,
   linked: [],
 }
 
@@ -155,6 +161,8 @@ export const join = (a: HeadState, b: HeadState): HeadState => {
     ).sort((x, y) => x.at - y.at || compare(x.message, y.message)),
     close: pick(a.close, b.close, (x, y) => x.at > y.at || (x.at === y.at && x.by > y.by)),
     readMark: Math.max(a.readMark, b.readMark),
+    deliveredUpTo: Math.max(a.deliveredUpTo, b.deliveredUpTo),
+    readUpTo: Math.max(a.readUpTo, b.readUpTo),
     linked: [...new Set([...a.linked, ...b.linked])].sort(compare),
   })
 }

@@ -79,6 +79,28 @@ const deletedAt = (state: State): { at: number } | null => {
   return at === undefined ? null : { at }
 }
 
+/** The parts a watermark covers are delivered or read as of the mark. Applied on read: the entry itself is not rewritten. */
+export const withWatermarks = (
+  message: Message,
+  marks: { readonly deliveredUpTo: number; readonly readUpTo: number },
+): Message => {
+  if (message.direction !== 'out' || Math.max(marks.deliveredUpTo, marks.readUpTo) === 0) return message
+  const parts = message.parts.map((part) => {
+    const sentAt = part.times.sent
+    if (sentAt === undefined || (part.status !== 'sent' && part.status !== 'delivered')) return part
+    const times = {
+      ...(sentAt <= marks.deliveredUpTo ? { delivered: marks.deliveredUpTo } : {}),
+      ...(sentAt <= marks.readUpTo ? { read: marks.readUpTo } : {}),
+      ...part.times,
+    }
+    return { ...part, times, status: partStatus({ state: 'sent', times }) }
+  })
+  return { ...message, parts, status: messageStatus(parts.map((part) => part.status)) }
+}
+
+const timesOf = (part: PartState, receipts: State): PartView['times'] =>
+  part.sentAt === undefined ? receipts.times : { sent: part.sentAt, ...receipts.times }
+
 /** One part with what its worker wrote and what the provider's receipts said of it. */
 export const partView = (index: number, part: PartState, receipts: State): PartView => {
   const status = partStatus({ ...(part.state ? { state: part.state } : {}), times: receipts.times })
@@ -87,7 +109,7 @@ export const partView = (index: number, part: PartState, receipts: State): PartV
     status,
     providerId: part.providerId ?? null,
     attempts: part.attempts,
-    times: receipts.times,
+    times: timesOf(part, receipts),
     failure:
       status === 'failed' || status === 'unknown' || status === 'held'
         ? (receipts.failure ?? part.failure ?? null)

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { decodeEntry, outboundView, type Place } from '../conversation/message.ts'
+import { decodeEntry, outboundView, withWatermarks, type Place } from '../conversation/message.ts'
 import type { AskMark, HeadState } from '../conversation/head.ts'
 import type { Message } from '../schema/message.ts'
 import {
@@ -149,6 +149,6 @@ export const projectOutbound = async (
   await putEntry(ctx, view, 0)
   const head = await foldMessage(ctx, place, view, headChange(outbound))
   if (fact.plan.numbered?.length) await rereadAnswers(ctx, place, { message: view.id, at: record.seenAt }, reread)
-  await tellMessage(ctx, view, head)
+  await tellMessage(ctx, withWatermarks(view, head.state), head)
   await ensureTodo(ctx, outbound)
 }

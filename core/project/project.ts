@@ -19,6 +19,7 @@ import {
 import { adoptProviderId, projectOutbound } from './outbound.ts'
 import { caseIdOf, foldHead, heads } from './people.ts'
 import { tellOnce } from './tell.ts'
+import { projectWatermark } from './watermark.ts'
 
 const projectClose = async (ctx: Context, record: FactRecord, fact: CloseFact): Promise<void> => {
   const { value } = await findRoot(ctx.table, heads(ctx), fact.conversation)
@@ -90,6 +91,7 @@ export const projectFact = async (ctx: Context, key: string): Promise<void> => {
   const partition = await loadPartition(ctx.table, key)
   const record = partition.fact
   if (partition.state.own !== undefined) return projectOwner(ctx, partition)
+  if (partition.state.watermark !== undefined) return projectWatermark(ctx, key, partition.state.watermark)
   if (record === undefined) return
   if (record.source === 'inbound') return projectInbound(ctx, partition, record)
   if (record.fact.kind === 'close') return projectClose(ctx, record, record.fact)

@@ -55,6 +55,18 @@ export const ReceiptFact = z.object({
 })
 export type ReceiptFact = z.infer<typeof ReceiptFact>
 
+/** Everything we sent up to a time was delivered or read. Stored once for a conversation and applied when it is read. */
+export const WatermarkFact = z.object({
+  ...base,
+  kind: z.literal('watermark'),
+  state: z.enum(['delivered', 'read']),
+  /** Provider time in ms since epoch, inclusive. */
+  upTo: z.number().int(),
+  peers: z.array(Alias).min(1),
+  thread: Alias.optional(),
+})
+export type WatermarkFact = z.infer<typeof WatermarkFact>
+
 const onTarget = {
   ...base,
   id: z.string().min(1),
@@ -158,6 +170,7 @@ export type QuarantineFact = z.infer<typeof QuarantineFact>
 export const InboundFact = z.discriminatedUnion('kind', [
   MessageFact,
   ReceiptFact,
+  WatermarkFact,
   ReactionFact,
   EditFact,
   RevokeFact,
@@ -170,3 +183,5 @@ export const InboundFact = z.discriminatedUnion('kind', [
 ])
 export type InboundFact = z.infer<typeof InboundFact>
 export type FactKind = InboundFact['kind']
+/** Facts that are items of their own; receipts and watermarks are merged into the state of what they concern. */
+export type KeyedFact = Exclude<InboundFact, ReceiptFact | WatermarkFact>

@@ -1,5 +1,5 @@
 import type { Item, Table } from '../ports.ts'
-import type { InboundFact, OwnKey, ReceiptFact } from '../schema/fact.ts'
+import type { KeyedFact, OwnKey, ReceiptFact, WatermarkFact } from '../schema/fact.ts'
 import type { Case } from '../schema/conversation.ts'
 import type { Failure } from '../schema/failure.ts'
 import type { Address, Alias } from '../schema/identity.ts'
@@ -51,7 +51,7 @@ export interface LinkFact {
 export type StoredFact =
   | {
       readonly source: 'inbound'
-      readonly fact: Exclude<InboundFact, ReceiptFact>
+      readonly fact: KeyedFact
       readonly channel: string
       readonly connection: string
     }
@@ -99,7 +99,7 @@ export const decodeFact = (item: Item): FactRecord | undefined => {
   return {
     ...meta,
     source: 'inbound',
-    fact: fact as Exclude<InboundFact, ReceiptFact>,
+    fact: fact as KeyedFact,
     channel: String(item['ch']),
     connection: String(item['cn']),
   }
@@ -113,9 +113,17 @@ export interface PartState {
   /** Not before this time, in ms. */
   readonly due?: number
   readonly providerId?: string
+  /** When the provider took it, ms by our clock. */
+  readonly sentAt?: number
   /** Fact key of the provider id, where its receipts are kept. */
   readonly key?: string
   readonly failure?: Failure
+}
+
+/** Whose conversation a watermark is about, as the channel states it. */
+export type WatermarkOf = Pick<WatermarkFact, 'account' | 'peers' | 'thread'> & {
+  readonly channel: string
+  readonly connection: string
 }
 
 /** What changes about a fact, decoded from its state sibling. Present also when the fact itself has not arrived. */
@@ -132,6 +140,13 @@ export interface State {
   readonly selection?: { readonly id: string; readonly title: string; readonly of?: string }
   /** The outbound message this provider id belongs to. */
   readonly own?: OwnKey
+  /** How far a conversation was delivered and read, where the channel tells marks instead of receipts. */
+  readonly watermark?: {
+    readonly of: WatermarkOf
+    readonly delivered: number
+    readonly read: number
+    readonly told: number
+  }
   /** The provider's id itself, where a receipt stated it together with our key. */
   readonly providerId?: string
   readonly part: (index: number) => PartState
@@ -158,9 +173,17 @@ const partOf = (item: Item, index: number): PartState => ({
   ...given('lease', number(item[`p${index}_lease`])),
   ...given('due', number(item[`p${index}_due`])),
   ...given('providerId', string(item[`p${index}_pid`])),
+  ...given('sentAt', number(item[`p${index}_at`])),
   ...given('key', string(item[`p${index}_key`])),
   ...given('failure', json(item[`p${index}_fail`]) as Failure | undefined),
 })
+
+const watermarkOf = (item: Item): State['watermark'] => {
+  const of = json(item['wm']) as WatermarkOf | undefined
+  if (of === undefined) return undefined
+  const mark = (name: string): number => number(item[name]) ?? 0
+  return { of, delivered: mark('wm_delivered'), read: mark('wm_read'), told: mark('wm_told') }
+}
 
 export const EMPTY_STATE: State = { rev: 0, times: {}, reactions: [], part: () => ({ attempts: 0 }) }
 
@@ -184,6 +207,7 @@ export const decodeState = (item: Item | undefined): State => {
     ...given('selection', json(item['sel']) as { id: string; title: string; of?: string } | undefined),
     ...given('own', out === undefined ? undefined : { message: out, part: number(item['outp']) ?? 0 }),
     ...given('providerId', string(item['pid'])),
+    ...given('watermark', watermarkOf(item)),
     part: (index) => partOf(item, index),
   }
 }

@@ -5,7 +5,7 @@ import { projectFact } from '../../core/project/project.ts'
 import { listConversations, listTimeline } from '../../core/read.ts'
 import { inboundFactKey, recordFacts } from '../../core/record.ts'
 import type { Alias } from '../../core/schema/identity.ts'
-import type { InboundFact, ReceiptFact } from '../../core/schema/fact.ts'
+import type { KeyedFact, ReceiptFact } from '../../core/schema/fact.ts'
 import { factItem, type OutboundFact } from '../../core/store/facts.ts'
 import { messageFact, messageId, stateKey } from '../../core/store/keys.ts'
 import { ACCOUNT, createWorld, PRINCIPAL, receiptFact, SHOP, textFact, type World } from '../support/world.ts'
@@ -21,8 +21,7 @@ const PEOPLE = 3
 const phone = (person: number): Alias => ({ type: 'phone', value: `+1555000${person}` })
 const user = (person: number): Alias => ({ type: 'wa_bsuid', value: `US.${person}` })
 
-type NotReceipt = Exclude<InboundFact, ReceiptFact>
-const factStep = (fact: NotReceipt, seenAt: number): Step => ({
+const factStep = (fact: KeyedFact, seenAt: number): Step => ({
   name: `${fact.kind} ${fact.id}`,
   apply: async (world) => {
     const key = inboundFactKey(world.ctx.hash, 'whatsapp', fact)

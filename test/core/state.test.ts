@@ -142,6 +142,50 @@ describe('receipts', () => {
   })
 })
 
+describe('a watermark', () => {
+  const watermark = (state: 'delivered' | 'read', upTo: number) => ({
+    kind: 'watermark' as const,
+    scope: '100000000000001',
+    account: '100000000000001',
+    at: null,
+    state,
+    upTo,
+    peers: [{ type: 'phone' as const, value: '+15550001111' }],
+  })
+  const statuses = async () => (await entries()).filter((e) => e.direction === 'out').map((e) => e.status)
+
+  test('covers what was sent before it, and nothing sent after', async () => {
+    await record(textFact('Hello'))
+    const first = await reply('one')
+    await world.settle()
+    const mark = world.clock.now()
+    await reply('two')
+    await world.settle()
+    await record(watermark('delivered', mark))
+    expect(await statuses()).toEqual(['delivered', 'sent'])
+    await record(watermark('read', mark))
+    expect(await statuses()).toEqual(['read', 'sent'])
+    expect(await getMessage(world.ctx, PRINCIPAL, first.id)).toMatchObject({
+      status: 'read',
+      parts: [{ times: { delivered: mark, read: mark } }],
+    })
+  })
+
+  test('never moves back, and each message it covers is told once', async () => {
+    await record(textFact('Hello'))
+    const first = await reply('one')
+    await world.settle()
+    const mark = world.clock.now()
+    await record(watermark('read', mark))
+    await record(watermark('read', mark - 5000))
+    await record(watermark('read', mark))
+    expect(await statuses()).toEqual(['read'])
+    const { events } = await readFeed(world.ctx, 'shp_default', 0, 100)
+    const told = events.filter((event) => event.subject === first.id).map((event) => event.data['status'])
+    expect(told).toEqual(['queued', 'sent', 'read'])
+  })
+})
+
 const reply = async (text: string, content?: OutboundMessage['content']): Promise<Message> => {
   await world.clock.advance(1000)
   return acceptMessage(world.ctx, PRINCIPAL, text, {

@@ -20,6 +20,7 @@ describe('a send', () => {
   test('is accepted with its parts queued, sent once, and shows what its receipts say', async () => {
     const world = createApiWorld()
     const id = await world.hear('Hello')
+    const closesAt = world.clock.now() + 24 * HOUR
     await world.clock.advance(1000)
     const accepted = await world.say(id, { text: 'Hi Ada' })
     expect(accepted).toMatchObject({
@@ -31,7 +32,7 @@ describe('a send', () => {
         author: { kind: 'agent' },
         status: 'queued',
         parts: [{ index: 0, status: 'queued' }],
-        validUntil: world.clock.now() + 24 * HOUR,
+        validUntil: closesAt,
       },
     })
     await world.settle()

@@ -94,6 +94,16 @@ describe('a signed webhook', () => {
     expect(kinds.toSorted()).toEqual(['message', 'message', 'quarantine', 'quarantine'])
   })
 
+  test('keeps the provider’s slice of what it cannot express, and not a day longer for being delivered again', async () => {
+    const odd = { ...message('a', ''), type: 'hologram', hologram: { depth: 3 } }
+    await post(payload(odd))
+    const kept = itemsOf(world, 'f#').filter((item) => item.sk === 'raw')
+    expect(kept.map((item) => JSON.parse(String(item['raw'])) as unknown)).toEqual([odd])
+    await world.clock.advance(3_600_000)
+    await post(payload(odd))
+    expect(itemsOf(world, 'f#').filter((item) => item.sk === 'raw')).toEqual(kept)
+  })
+
   test('is stored under the public URL’s connection only', async () => {
     const body = payload(message('a', 'Hello'))
     const event = httpEvent({ method: 'POST', url: '/webhooks/whatsapp/other', body, headers: signed(body) })
