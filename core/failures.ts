@@ -9,7 +9,7 @@ export interface FailureRow {
 export type FailureTable = Readonly<Record<string, FailureRow>>
 
 /** The columns of a failure where a provider's own table says nothing else. */
-export const DEFAULT_ROWS: Readonly<Record<FailureCode, FailureRow>> = {
+const DEFAULT_ROWS: Readonly<Record<FailureCode, FailureRow>> = {
   credentials_invalid: { code: 'credentials_invalid', retry: 'no', scope: 'account' },
   billing_required: { code: 'billing_required', retry: 'no', scope: 'account' },
   recipient_unreachable: { code: 'recipient_unreachable', retry: 'no', scope: 'recipient' },

@@ -7,7 +7,7 @@ const BUCKET = 1000
 /** A gap older than this is sealed: its writer died, and readers must not wait for it. */
 export const SEAL_AFTER_MS = 5000
 /** The feed keeps events for 30 days. */
-export const FEED_TTL_MS = 30 * 24 * 3_600_000
+const FEED_TTL_MS = 30 * 24 * 3_600_000
 
 const bucketOf = (position: number): number => Math.floor(position / BUCKET)
 const feedKey = (shop: string, position: number): Key => ({

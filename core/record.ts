@@ -18,7 +18,7 @@ export interface Recorded {
 }
 
 /** Provider's own slice of what could not be expressed is kept this long. */
-export const RAW_TTL_MS = 7 * 24 * 3_600_000
+const RAW_TTL_MS = 7 * 24 * 3_600_000
 const PARALLEL = 16
 
 type Store = Pick<Context, 'table' | 'hash'>

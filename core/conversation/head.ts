@@ -56,7 +56,7 @@ export interface CloseMark {
 }
 
 /** More open messages than this count as "or more". */
-export const MAX_OPEN = 50
+const MAX_OPEN = 50
 const MAX_ANSWERS = 8
 const MAX_ASKS = 5
 const MAX_PARTICIPANTS = 20

@@ -102,7 +102,7 @@ const timesOf = (part: PartState, receipts: State): PartView['times'] =>
   part.sentAt === undefined ? receipts.times : { sent: part.sentAt, ...receipts.times }
 
 /** One part with what its worker wrote and what the provider's receipts said of it. */
-export const partView = (index: number, part: PartState, receipts: State): PartView => {
+const partView = (index: number, part: PartState, receipts: State): PartView => {
   const status = partStatus({ ...(part.state ? { state: part.state } : {}), times: receipts.times })
   return {
     index,
@@ -211,7 +211,7 @@ const isDefault = (name: string, value: unknown): boolean =>
 export const slimEntry = (entry: Entry): Record<string, unknown> =>
   Object.fromEntries(Object.entries(entry).filter(([name, value]) => !isDefault(name, value)))
 
-export const fullEntry = (slim: Record<string, unknown>): Entry =>
+const fullEntry = (slim: Record<string, unknown>): Entry =>
   (slim['type'] === 'activity' ? slim : { ...DEFAULTS, ...slim }) as unknown as Entry
 
 /** The stored timeline entry: set when its state is newer than what stands there. */

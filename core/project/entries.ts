@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { fullEntry, slimEntry, entryItem, type Place } from '../conversation/message.ts'
+import { slimEntry, entryItem, type Place } from '../conversation/message.ts'
 import { conversationView, type Head } from '../conversation/view.ts'
 import { previewOf } from '../conversation/preview.ts'
 import type { Activity } from '../schema/conversation.ts'
@@ -55,6 +55,3 @@ export const tellMessage = async (ctx: Context, message: Message, head: Head): P
     data: slimEntry(message),
   })
 }
-
-/** An event's or entry's slim data as the API shows it. */
-export { fullEntry }

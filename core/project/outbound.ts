@@ -122,7 +122,7 @@ const ensureTodo = async (ctx: Context, outbound: Outbound): Promise<void> => {
   if ((next.due ?? 0) <= ctx.now()) await ctx.queues.wake(fact.conversation, `${id} ${state.rev}`)
 }
 
-export const placeOfOutbound = (fact: OutboundFact): Place => ({
+const placeOfOutbound = (fact: OutboundFact): Place => ({
   shop: fact.shop,
   conversation: fact.conversation,
   contact: fact.contact,

@@ -76,7 +76,7 @@ export const planFor = (ctx: Context, head: Head, message: OutboundMessage): Pla
   return result.plan
 }
 
-export const addressOf = (head: Head): Address => ({
+const addressOf = (head: Head): Address => ({
   channel: head.channel,
   account: head.account,
   peers: head.state.thread ? [head.state.thread] : currentPeers(head.state),

@@ -5,7 +5,7 @@ const FIRST_MS = 1000
 const LONGEST_MS = 15 * 60_000
 
 /** Exponential with full jitter in its upper half: 1, 2, 4 … seconds, at most 15 minutes. */
-export const backoffMs = (attempt: number, random: Random): number => {
+const backoffMs = (attempt: number, random: Random): number => {
   const whole = Math.min(FIRST_MS * 2 ** Math.max(0, attempt - 1), LONGEST_MS)
   return Math.round(whole / 2 + (whole / 2) * random())
 }

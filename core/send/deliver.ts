@@ -12,7 +12,7 @@ import { claim, giveUp, hold, markUnknown, requeue, sendClaimed, type PartJob, t
 import type { Sender } from './sender.ts'
 
 /** Longest wait left to the queue's visibility timeout; longer ones are left to the due index and `tick`. */
-export const QUEUE_WAIT_MS = 60_000
+const QUEUE_WAIT_MS = 60_000
 const PAGE = 25
 
 /** When the rest of the conversation can go on; undefined: nothing waits, or `tick` will wake it. */

@@ -7,7 +7,7 @@ import type { Author, MessageBody, OutboundMessage, Plan, Pricing } from '../sch
 import { SORT } from './keys.ts'
 
 /** Version of the stored shapes; older ones are upcast where they are decoded. */
-export const STORED_VERSION = 1
+const STORED_VERSION = 1
 
 export type ReceiptState = ReceiptFact['state']
 
@@ -85,7 +85,7 @@ export const factItem = (
   body: JSON.stringify(stored.fact),
 })
 
-export const decodeFact = (item: Item): FactRecord | undefined => {
+const decodeFact = (item: Item): FactRecord | undefined => {
   if (typeof item['body'] !== 'string') return undefined
   const meta = {
     key: item.pk.slice(2),

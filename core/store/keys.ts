@@ -73,7 +73,7 @@ export const todoKey = (conversation: string, acceptedAt: number, message: strin
 export const messageOfTodo = (sk: string): string => sk.slice(sk.lastIndexOf('#') + 1)
 
 /** List order moves at most once in so many ms, so that a busy conversation does not rewrite its index entry. */
-export const LIST_BUCKET_MS = 5 * 60_000
+const LIST_BUCKET_MS = 5 * 60_000
 export const listKeys = (shop: string, status: string, lastEntryAt: number, id: string) => ({
   lpk: `lst#${shop}#${status}`,
   lsk: `${ms(Math.floor(lastEntryAt / LIST_BUCKET_MS) * LIST_BUCKET_MS)}#${id}`,

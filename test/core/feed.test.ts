@@ -162,15 +162,15 @@ describe('the feed', () => {
           seen.push(...subjects(page))
           position = page.position
         }
-        let writing = true
+        const writers = { busy: true }
         const reader = (async () => {
-          while (writing) {
+          while (writers.busy) {
             await follow()
             await new Promise((resolve) => setImmediate(resolve))
           }
         })()
         await Promise.all(ids.map(write))
-        writing = false
+        writers.busy = false
         await reader
         for (let i = 0; i < 60; i++) {
           await clock.advance(SEAL_AFTER_MS)

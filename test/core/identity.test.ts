@@ -129,7 +129,8 @@ describe('two people', () => {
     await says('I am the second', P1, B2)
     expect(await sorted()).toEqual([['I am the first'], ['I am the second']])
     const conflicts = await eventsOf('identity.conflict')
-    expect(conflicts.map((event) => Object.keys(event.data)[0]).toSorted()).toEqual(['contact', 'conversation'])
+    expect(new Set(conflicts.map((event) => Object.keys(event.data)[0]))).toEqual(new Set(['contact', 'conversation']))
+    expect(conflicts).toHaveLength(2)
     await says('second again', B2)
     await says('first again', B1)
     expect(await sorted()).toEqual([

@@ -142,10 +142,11 @@ const shown = async (world: World): Promise<unknown> => {
   const conversations = await Promise.all(
     lists
       .flatMap((list) => list.data)
-      .map(async ({ id, version: _, contact, case: current, ...view }) => {
+      .map(async ({ id, contact, case: current, ...view }) => {
         const entries = await listTimeline(world.ctx, PRINCIPAL, id, { order: 'oldest', limit: 100 })
         return {
           ...view,
+          version: 0,
           contact: contact.name,
           case: current && { ...current, id: '', conversation: '' },
           entries: entries.data.map((entry) =>

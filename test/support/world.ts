@@ -75,6 +75,9 @@ export interface WorldOptions {
   readonly config?: ParleyConfig
   readonly settings?: Partial<Settings>
   readonly memory?: Omit<MemoryTableOptions, 'onChange'>
+  readonly environment?: Readonly<Record<string, string>>
+  /** Sends go through the configured adapters and the global fetch, instead of into `sent`. */
+  readonly throughAdapters?: boolean
 }
 
 /** All use cases over a table in memory, a virtual clock, and queues and a provider that are lists. */
@@ -107,15 +110,19 @@ export const createWorld = (options: WorldOptions = {}): World => {
     const next = outcomes.shift() ?? { kind: 'accepted', providerId: `wamid.out-${++ids}` }
     return typeof next === 'function' ? next(part) : next
   }
-  const base = wire(options.config ?? CONFIG, ENVIRONMENT, {
-    table,
-    queues,
-    now: clock.now,
-    random: () => 0.5,
-    log: (event, fields) => logs.push({ event, ...fields }),
-    ...(options.settings ? { settings: options.settings } : {}),
-  })
-  const wired: Wired = { ...base, send: (part) => send(part) }
+  const base = wire(
+    options.config ?? CONFIG,
+    { ...ENVIRONMENT, ...options.environment },
+    {
+      table,
+      queues,
+      now: clock.now,
+      random: () => 0.5,
+      log: (event, fields) => logs.push({ event, ...fields }),
+      ...(options.settings ? { settings: options.settings } : {}),
+    },
+  )
+  const wired: Wired = options.throughAdapters ? base : { ...base, send: (part) => send(part) }
   const { ctx } = wired
   const world: World = {
     ctx,
