@@ -15,7 +15,7 @@ import { listen } from './http/server.ts'
 import { findLeftovers, type Leftovers } from './leftovers.ts'
 import type { StartOptions } from './options.ts'
 import { refusable } from './sandbox/fetch.ts'
-import { openSandboxes } from './sandbox/sandboxes.ts'
+import { openSandboxes, postTo } from './sandbox/sandboxes.ts'
 import { loadSecrets, StartError } from './secrets.ts'
 import { startSources } from './sources.ts'
 
@@ -96,7 +96,7 @@ export const openGateway = async (options: GatewayOptions): Promise<Gateway> => 
   )
   const wired = wire(config, env, { table, log, fetch: refusable(globalThis.fetch) })
   const accounts = accountsOf(config, env, wired.publicUrl)
-  const sandboxes = options.sandboxUrl === undefined ? openSandboxes({ accounts, gatewayUrl: url, log }) : undefined
+  const sandboxes = options.sandboxUrl === undefined ? openSandboxes({ accounts, post: postTo(url), log }) : undefined
   const found = await findLeftovers(engine, table)
   const sources = startSources({ wired, engine, queues, env, failedDir: paths.failed, log })
   const apiKey = wired.apiKeys[0] ?? ''

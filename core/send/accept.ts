@@ -5,7 +5,7 @@ import type { Head } from '../conversation/view.ts'
 import { plan } from '../plan/plan.ts'
 import { Problem, type ProblemType } from '../problem.ts'
 import { heads } from '../project/people.ts'
-import { loadOutbound } from '../project/outbound.ts'
+import { loadOutbound, type Outbound } from '../project/outbound.ts'
 import type { Window } from '../schema/conversation.ts'
 import type { Failure } from '../schema/failure.ts'
 import type { Address } from '../schema/identity.ts'
@@ -146,20 +146,30 @@ const prepare = async (ctx: Context, principal: Principal, request: SendRequest)
   }
 }
 
-/** The stored answer for a key that was used before; refused when the request was another. */
-const storedAnswer = async (ctx: Context, key: string, bodyHash: string): Promise<Message | undefined> => {
+/** What is stored for a key that was used before; refused when the request was another. */
+const storedFor = async (ctx: Context, key: string, bodyHash: string): Promise<Outbound | undefined> => {
   const partition = await loadPartition(ctx.table, key)
   if (partition.fact === undefined) return undefined
   if (partition.fact.bodyHash !== bodyHash)
     throw new Problem('idempotency_key_reused', 'This Idempotency-Key was used with another request.', [
       { path: 'Idempotency-Key', message: 'use a new key for a new message' },
     ])
-  return (await loadOutbound(ctx, partition))?.view
+  return loadOutbound(ctx, partition)
+}
+
+/** Puts a message in the conversation's queue; again where it stands there already. */
+const queue = async (ctx: Context, { record, fact }: Outbound): Promise<void> => {
+  const id = messageId(record.key)
+  await ctx.table.put({
+    ...todoKey(fact.conversation, record.seenAt, id),
+    ...dueKeys(record.seenAt + ctx.settings.wakeGraceMs, id),
+  })
 }
 
 /**
  * Accepts a message: durable, with its exact parts, before it is acknowledged. The same key and request give the stored
- * answer. The to-do is written here as well as by `project`, so that the order of acceptance is the order of sending.
+ * answer. The to-do is written here as well as by `project`, so that the order of acceptance is the order of sending:
+ * nothing is acknowledged before it stands there, also when who wrote the fact died before it could.
  */
 export const acceptMessage = async (
   ctx: Context,
@@ -169,20 +179,14 @@ export const acceptMessage = async (
 ): Promise<Message> => {
   const key = outboundFact(ctx.hash, principal.name, principal.shop, idempotencyKey)
   const bodyHash = ctx.hash('body', JSON.stringify(request))
-  const stored = await storedAnswer(ctx, key, bodyHash)
-  if (stored) return stored
-  const fact = await prepare(ctx, principal, request)
-  const acceptedAt = ctx.now()
-  const item = factItem(key, { source: 'own', fact }, { seenAt: acceptedAt, bodyHash })
-  if (await ctx.table.put(item, { absent: 'pk' })) {
-    const id = messageId(key)
-    const todo = {
-      ...todoKey(fact.conversation, acceptedAt, id),
-      ...dueKeys(acceptedAt + ctx.settings.wakeGraceMs, id),
-    }
-    await ctx.table.put(todo)
+  let accepted = await storedFor(ctx, key, bodyHash)
+  if (accepted === undefined) {
+    const fact = await prepare(ctx, principal, request)
+    const item = factItem(key, { source: 'own', fact }, { seenAt: ctx.now(), bodyHash })
+    await ctx.table.put(item, { absent: 'pk' })
+    accepted = await storedFor(ctx, key, bodyHash)
   }
-  const accepted = await storedAnswer(ctx, key, bodyHash)
   if (accepted === undefined) throw new Error(`an accepted message is missing: ${factKey(key).pk}`)
-  return accepted
+  if (accepted.view.status === 'queued') await queue(ctx, accepted)
+  return accepted.view
 }

@@ -23,15 +23,27 @@ export interface Sandboxes {
   close(): void
 }
 
+/** Makes a webhook and answers its HTTP status. */
+export type Post = (channel: string, delivery: SandboxDelivery) => Promise<number>
+
+/** Posts webhooks to the gateway at this URL. What is signed is the account's own URL, which may be a tunnel's. */
+export const postTo =
+  (gatewayUrl: string): Post =>
+  async (channel, { connection, method, suffix, headers, body }) => {
+    const url = `${gatewayUrl}/webhooks/${channel}/${connection}${suffix}`
+    const response = await fetch(url, { method, headers, ...(method === 'POST' && { body }) })
+    await response.arrayBuffer()
+    return response.status
+  }
+
 export interface SandboxesOptions {
   readonly accounts: readonly LocalAccount[]
-  /** Where webhooks are posted to. What is signed is the account's own URL, which may be a tunnel's. */
-  readonly gatewayUrl: string
+  readonly post: Post
   readonly log: Log
 }
 
 /** The providers of all accounts in mode `test`. They keep what they know in memory: they are not the gateway. */
-export const openSandboxes = ({ accounts, gatewayUrl, log }: SandboxesOptions): Sandboxes => {
+export const openSandboxes = ({ accounts, post, log }: SandboxesOptions): Sandboxes => {
   const timers = new Set<NodeJS.Timeout>()
 
   const later = (ms: number, run: () => Promise<void>): void => {
@@ -42,15 +54,6 @@ export const openSandboxes = ({ accounts, gatewayUrl, log }: SandboxesOptions): 
     timers.add(timer)
   }
 
-  const deliver =
-    (channel: string) =>
-    async ({ connection, method, suffix, headers, body }: SandboxDelivery): Promise<number> => {
-      const url = `${gatewayUrl}/webhooks/${channel}/${connection}${suffix}`
-      const response = await fetch(url, { method, headers, ...(method === 'POST' && { body }) })
-      await response.arrayBuffer()
-      return response.status
-    }
-
   const open = (factory: SandboxFactory): readonly [string, LocalSandbox][] => {
     const { channel, input } = factory
     const own = accounts.filter((account) => account.channel === channel && account.mode === 'test')
@@ -60,7 +63,7 @@ export const openSandboxes = ({ accounts, gatewayUrl, log }: SandboxesOptions): 
       now: Date.now,
       nonce: randomUUID,
       later,
-      deliver: deliver(channel),
+      deliver: (delivery) => post(channel, delivery),
     })
     let faults: Faults = {}
     const local: LocalSandbox = {

@@ -65,6 +65,29 @@ describe('order', () => {
     expect(todos()).toEqual([])
   })
 
+  test('a message whose writer died before its to-do does not let the next one overtake it', async () => {
+    let dead = false
+    world = createWorld({
+      memory: {
+        before: (operation) => {
+          if (!dead || operation.kind !== 'put' || !operation.key.sk.startsWith('O#')) return
+          dead = false
+          throw new Error('the process died')
+        },
+      },
+    })
+    await begin()
+    dead = true
+    await expect(accept('one')).rejects.toThrow('died')
+    // Its sender asks again, and goes on; the projection of both comes later.
+    await accept('one')
+    await accept('two')
+    await wake()
+    expect(texts()).toEqual(['one', 'two'])
+    await world.settle()
+    expect(texts()).toEqual(['one', 'two'])
+  })
+
   test('a message that must wait holds up those behind it', async () => {
     world.outcomes.push(refused(row('provider_unavailable')))
     await accept('one')
