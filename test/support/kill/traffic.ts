@@ -54,12 +54,13 @@ export const createTraffic = (provider: Provider, gatewayUrl: () => string, apiK
   let failed: { readonly error: unknown } | undefined
   const pending = new Set<Promise<void>>()
   const follow = (work: Promise<unknown>): void => {
-    const done = work.then(
-      () => undefined,
-      (error: unknown) => void (failed ??= { error }),
-    )
+    const done: Promise<void> = work
+      .then(
+        () => undefined,
+        (error: unknown) => void (failed ??= { error }),
+      )
+      .finally(() => pending.delete(done))
     pending.add(done)
-    void done.then(() => pending.delete(done))
   }
 
   /** What each of several messages of WhatsApp says, one second after the other for each customer. */
@@ -125,10 +126,21 @@ export const createTraffic = (provider: Provider, gatewayUrl: () => string, apiK
       await provider.write('sms', { from: `+${from.number}`, text })
     })
 
-  const request = async (path: string, init: RequestInit = {}): Promise<Response | undefined> => {
-    const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json', ...init.headers }
+  interface Call {
+    readonly method?: 'POST'
+    readonly headers?: Readonly<Record<string, string>>
+    readonly body?: string
+  }
+  /** Undefined when no answer came, or none that can be read to its end. */
+  const request = async (path: string, call: Call = {}): Promise<{ status: number; body: unknown } | undefined> => {
+    const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json', ...call.headers }
     const signal = AbortSignal.timeout(10_000)
-    return fetch(`${gatewayUrl()}${path}`, { ...init, headers, signal }).catch(() => undefined)
+    try {
+      const response = await fetch(`${gatewayUrl()}${path}`, { ...call, headers, signal })
+      return { status: response.status, body: await response.json() }
+    } catch {
+      return undefined
+    }
   }
 
   let replies = 0
@@ -139,27 +151,25 @@ export const createTraffic = (provider: Provider, gatewayUrl: () => string, apiK
     const path = `/v1/conversations/${to.conversation}/messages`
     return inTurn(to, async () => {
       for (;;) {
-        const response = await request(path, {
+        const answer = await request(path, {
           method: 'POST',
           headers: { 'idempotency-key': key },
           body: JSON.stringify(message),
         })
-        const body = await response?.json().catch(() => undefined)
-        if (response?.status === 202 && body !== undefined) {
-          to.answered.push({ id: (body as Message).id, text: message.text })
+        if (answer?.status === 202) {
+          to.answered.push({ id: (answer.body as Message).id, text: message.text })
           return
         }
-        if (response !== undefined && response.status < 500)
-          throw new Error(`a reply was answered with ${response.status}`)
+        if (answer !== undefined && answer.status < 500) throw new Error(`a reply was answered with ${answer.status}`)
         await wait(RETRY_MS)
       }
     })
   }
 
   const findConversations = async (): Promise<void> => {
-    const response = await request('/v1/conversations?limit=100')
-    const { data } = (await response?.json()) as { data: { id: string; preview: { text: string } | null }[] }
-    for (const { id, preview } of data) {
+    type Page = { data: { id: string; preview: { text: string } | null }[] }
+    const answer = await request('/v1/conversations?limit=100')
+    for (const { id, preview } of (answer?.body as Page | undefined)?.data ?? []) {
       const owner = customers.find(({ wrote }) => wrote[0] === preview?.text)
       if (owner) owner.conversation = id
     }
