@@ -35,6 +35,10 @@ export interface Context {
   readonly hash: Hash
   readonly now: Clock
   readonly random: Random
+  /** A string nobody else has. */
+  readonly nonce: () => string
+  /** Makes a long text short enough to keep (compressed, as text). */
+  readonly pack: (text: string) => string
   readonly log: Log
   readonly settings: Settings
 }

@@ -24,13 +24,13 @@ export interface NewEvent {
   /** What makes this event one of a kind: the same parts, the same event, however often it is emitted. */
   readonly key: readonly string[]
   readonly data: Readonly<Record<string, unknown>>
-  /** Digest of the data, kept with the event so that a later state is told apart. */
-  readonly digest?: string
+  /** Names the state that is told, so that a later one is told apart. */
+  readonly mark?: string
 }
 
 type Store = Pick<Context, 'table' | 'hash' | 'now'>
 
-export const eventId = (hash: Context['hash'], type: EventType, key: readonly string[]): string =>
+const eventId = (hash: Context['hash'], type: EventType, key: readonly string[]): string =>
   `evt_${hash('evt', type, ...key)}`
 
 const takePosition = async (store: Store, shop: string): Promise<number> => {
@@ -77,13 +77,11 @@ const settle = async (store: Store, event: NewEvent, id: string, first: number):
   }
 }
 
-/** Reads what is known of an event, to tell whether it was ever emitted and with what. */
-export const findEvent = async (
-  store: Pick<Context, 'table'>,
-  id: string,
-): Promise<{ readonly digest: string | undefined } | undefined> => {
-  const item = await store.table.get(eventKey(id))
-  return item && { digest: typeof item['dg'] === 'string' ? item['dg'] : undefined }
+/** The event as it was stored first, by this call or another. */
+export interface Appended {
+  readonly id: string
+  /** `mark` of the state that was told. */
+  readonly mark: string | undefined
 }
 
 /**
@@ -91,24 +89,24 @@ export const findEvent = async (
  * A reader never sees it behind a cursor already handed out: readers stop at a gap, an old gap is sealed, and a writer
  * that meets a seal takes a new position.
  */
-export const appendEvent = async (store: Store, event: NewEvent): Promise<string> => {
+export const appendEvent = async (store: Store, event: NewEvent): Promise<Appended> => {
   const id = eventId(store.hash, event.type, event.key)
-  const known = await store.table.get(eventKey(id))
+  const known = await store.table.get(eventKey(id), { consistent: true })
   if (known !== undefined) {
     const placed = await store.table.get(feedKey(event.shop, Number(known['pos'])))
     if (placed?.['id'] !== id && !isExpired(store, known)) await settle(store, event, id, Number(known['pos']))
-    return id
+    return { id, mark: typeof known['mark'] === 'string' ? known['mark'] : undefined }
   }
   const position = await takePosition(store, event.shop)
   const item: Item = {
     ...eventKey(id),
     pos: position,
     at: store.now(),
-    ...(event.digest === undefined ? {} : { dg: event.digest }),
+    ...(event.mark === undefined ? {} : { mark: event.mark }),
   }
-  if (await store.table.put(item, { absent: 'pk' })) await settle(store, event, id, position)
-  else await appendEvent(store, event)
-  return id
+  if (!(await store.table.put(item, { absent: 'pk' }))) return appendEvent(store, event)
+  await settle(store, event, id, position)
+  return { id, mark: event.mark }
 }
 
 /** The feed item of an event older than the feed's TTL is gone for good; it is not told again. */

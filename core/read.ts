@@ -4,8 +4,7 @@ import { findRoot } from './conversation/versioned.ts'
 import { conversationView, decodeCard, withWindow, type Head } from './conversation/view.ts'
 import type { Page, Range } from './ports.ts'
 import { Problem } from './problem.ts'
-import { conversationBinding, contactBinding, caseIdOf, heads } from './project/people.ts'
-import { lookUp } from './project/bind.ts'
+import { caseIdOf, findPlace, heads } from './project/people.ts'
 import { loadOutbound } from './project/outbound.ts'
 import type { Activity, CaseStatus, Conversation } from './schema/conversation.ts'
 import type { Message } from './schema/message.ts'
@@ -117,22 +116,11 @@ const inboundMessage = async (
 ): Promise<Message | undefined> => {
   const record = partition.fact
   if (record?.source !== 'inbound' || record.fact.kind !== 'message') return undefined
-  const { fact, channel } = record
-  const account = ctx.directory.account(channel, record.connection, fact.account)
-  if (account?.shop !== principal.shop) return undefined
-  const binding = conversationBinding(ctx.hash, account)
-  const conversation = await lookUp(ctx.table, binding, fact.thread ? [fact.thread] : fact.peers)
-  if (conversation === undefined) return undefined
-  const contact = fact.thread ? undefined : await lookUp(ctx.table, contactBinding(ctx.hash, account.shop), fact.peers)
-  const root = await findRoot(ctx.table, heads(ctx), conversation)
-  const place = {
-    shop: account.shop,
-    conversation: root.id,
-    contact: contact ?? null,
-    channel,
-    connection: record.connection,
-    account: account.id,
-  }
+  const { fact, channel, connection } = record
+  const account = ctx.directory.account(channel, connection, fact.account)
+  const found = account?.shop === principal.shop && (await findPlace(ctx, account, fact, record.seenAt))
+  if (!account || !found) return undefined
+  const place = { shop: account.shop, ...found, channel, connection, account: account.id }
   return inboundView(record, fact, partition.state, place, (providerId) =>
     messageId(messageFact(ctx.hash, channel, fact.scope, providerId)),
   )

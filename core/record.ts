@@ -21,7 +21,7 @@ export interface Recorded {
 const RAW_TTL_MS = 7 * 24 * 3_600_000
 const PARALLEL = 16
 
-type Store = Pick<Context, 'table' | 'hash'>
+type Store = Pick<Context, 'table' | 'hash' | 'pack' | 'directory'>
 type Delivery = Pick<Received, 'channel' | 'connection' | 'receivedAt'>
 
 const ownMark = (own: OwnKey | undefined, providerId: string): Record<string, Scalar> =>
@@ -73,13 +73,22 @@ export const inboundFactKey = (hash: Context['hash'], channel: string, fact: Key
     ? messageFact(hash, channel, fact.scope, fact.id)
     : hash(fact.kind, channel, fact.scope, fact.id)
 
-const keepRaw = (store: Store, key: string, raw: unknown, receivedAt: number): Promise<boolean> => {
+/**
+ * Keeps the provider's own slice apart, with a TTL. Of a message it is worth nothing where it does not fit: the message
+ * stands. Of a quarantined item it is all there is: what does not fit must be kept elsewhere, as if the table were down.
+ */
+const keepRaw = async (store: Store, key: string, fact: KeyedFact, raw: unknown, receivedAt: number): Promise<void> => {
   const item: Item = {
     ...rawKey(key),
-    raw: JSON.stringify(raw) ?? 'null',
+    raw: store.pack(JSON.stringify(raw)),
     ttl: Math.ceil((receivedAt + RAW_TTL_MS) / 1000),
   }
-  return store.table.put(item, { absent: 'pk' })
+  try {
+    await store.table.put(item, { absent: 'pk' })
+  } catch (error) {
+    if (!(error instanceof InvalidWrite)) throw error
+    if (fact.kind === 'quarantine') throw new Error('a quarantined item is too large for the table', { cause: error })
+  }
 }
 
 const put = (store: Store, delivery: Delivery, key: string, fact: KeyedFact, index: number): Promise<boolean> =>
@@ -108,8 +117,8 @@ const recordFact = async (store: Store, delivery: Delivery, fact: InboundFact, i
   if (fact.kind === 'watermark') return recordWatermark(store, delivery, fact)
   const key = inboundFactKey(store.hash, delivery.channel, fact)
   const { raw, ...slim } = fact.kind === 'message' || fact.kind === 'quarantine' ? fact : { ...fact, raw: undefined }
+  if (raw !== undefined && raw !== null) await keepRaw(store, key, fact, raw, delivery.receivedAt)
   try {
-    if (raw !== undefined && raw !== null) await keepRaw(store, key, raw, delivery.receivedAt)
     if (fact.kind === 'message' && fact.ours)
       await mark(store, delivery.channel, fact.scope, fact.id, { init: ownMark(fact.ours, fact.id) })
     return await put(store, delivery, key, slim as KeyedFact, index)
@@ -121,15 +130,25 @@ const recordFact = async (store: Store, delivery: Delivery, fact: InboundFact, i
 }
 
 /**
- * Writes every fact of a delivery: one conditional write each, no read. Facts are independent: when some cannot be
- * written the others are, and the first error is thrown so that the caller keeps the delivery elsewhere.
+ * Two connections may be told of the same event; the one that has the account makes the fact. What a connection says of
+ * an account it does not have is keyed by the connection, so that it can never stand in the way of the right one.
+ */
+const ownScope = (store: Store, { channel, connection }: Delivery, fact: InboundFact): InboundFact =>
+  store.directory.account(channel, connection, fact.account) ? fact : { ...fact, scope: `${connection} ${fact.scope}` }
+
+/**
+ * Writes the facts of a delivery, each independent of the others: one conditional write, and one more for a raw slice, a
+ * failure's reason or our own key. No read. When one cannot be written the first error is thrown, and the caller keeps
+ * the delivery whole.
  */
 export const recordFacts = async (store: Store, received: Received): Promise<Recorded> => {
   let stored = 0
   let failed: { readonly error: unknown } | undefined
-  const queue = received.facts.entries()
+  const queue = received.facts.map((fact) => ownScope(store, received, fact)).entries()
   const worker = async (): Promise<void> => {
     for (const [index, fact] of queue) {
+      // Trying the rest would only take the provider's time.
+      if (failed) return
       try {
         if (await recordFact(store, received, fact, index)) stored += 1
       } catch (error) {

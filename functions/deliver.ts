@@ -1,7 +1,6 @@
-import type { SQSBatchResponse, SQSRecord } from 'aws-lambda'
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { deliver } from '../core/send/deliver.ts'
 import type { WakeUp } from '../core/ports.ts'
-import type { QueueHandler } from './inbound.ts'
 import { errorFields } from './log.ts'
 import { production, type Wired } from './wire.ts'
 
@@ -14,38 +13,52 @@ const groupsOf = (records: readonly SQSRecord[]): SQSRecord[][] => {
   return [...groups.values()]
 }
 
-/** Works one wake-up. False: its work must go on later, and the message comes back when it can. */
-const work = async (wired: Wired, record: SQSRecord): Promise<boolean> => {
-  const { ctx } = wired
-  const { conversation } = JSON.parse(record.body) as WakeUp
-  const { retryAt } = await deliver(ctx, wired.send, conversation)
-  if (retryAt === undefined) return true
-  await wired.hide(record.receiptHandle, Math.max(0, (retryAt - ctx.now()) / 1000))
-  return false
+const conversationOf = (record: SQSRecord): string | undefined => {
+  try {
+    return (JSON.parse(record.body) as WakeUp).conversation
+  } catch {
+    return undefined
+  }
 }
 
-/** Wake-ups of one conversation in order: after one that failed, those behind it fail too, or they would overtake it. */
-const workGroup = async (wired: Wired, records: readonly SQSRecord[]): Promise<SQSRecord[]> => {
-  for (const [index, record] of records.entries()) {
-    try {
-      if (!(await work(wired, record))) return records.slice(index)
-    } catch (error) {
-      wired.ctx.log('deliver_failed', { message: record.messageId, ...errorFields(error) })
-      return records.slice(index)
-    }
+/** Time left for what comes after the last answer: writing it down, and the function's own reply. */
+const MARGIN_MS = 3000
+
+/**
+ * Works a conversation. Its wake-ups all mean the same, and the work is in the table: one that must go on later comes
+ * back when it can, the others are done. Answers the records that must come back.
+ */
+const workGroup = async (wired: Wired, records: readonly SQSRecord[], deadline: number): Promise<SQSRecord[]> => {
+  const { ctx } = wired
+  const readable = records.filter((record) => conversationOf(record) !== undefined)
+  const unreadable = records.filter((record) => conversationOf(record) === undefined)
+  const [first] = readable
+  if (first === undefined) return unreadable
+  try {
+    const { retryAt } = await deliver(ctx, wired.send, conversationOf(first) ?? '', deadline)
+    if (retryAt === undefined) return unreadable
+    await wired.hide(first.receiptHandle, Math.max(0, (retryAt - ctx.now()) / 1000))
+  } catch (error) {
+    ctx.log('deliver_failed', { message: first.messageId, ...errorFields(error) })
   }
-  return []
+  return [first, ...unreadable]
 }
+
+export type WakeHandler = (
+  event: SQSEvent,
+  context?: Pick<Context, 'getRemainingTimeInMillis'>,
+) => Promise<SQSBatchResponse>
 
 /** Sends what waits in the conversations that were woken. */
 export const createDeliver =
-  (wired: Wired): QueueHandler =>
-  async (event) => {
-    const failed = await Promise.all(groupsOf(event.Records).map((records) => workGroup(wired, records)))
+  (wired: Wired): WakeHandler =>
+  async (event, context) => {
+    const deadline = wired.ctx.now() + (context?.getRemainingTimeInMillis() ?? Infinity) - MARGIN_MS
+    const failed = await Promise.all(groupsOf(event.Records).map((records) => workGroup(wired, records, deadline)))
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = failed
       .flat()
       .map((record) => ({ itemIdentifier: record.messageId }))
     return { batchItemFailures }
   }
 
-export const handler: QueueHandler = (event) => createDeliver(production())(event)
+export const handler: WakeHandler = (event, context) => createDeliver(production())(event, context)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { deflateSync } from 'node:zlib'
 import { DEFAULT_SETTINGS, type Context, type Settings } from '../core/context.ts'
 import type { Sender } from '../core/send/sender.ts'
 import { createHide, createQueues } from './aws/queues.ts'
@@ -55,8 +56,14 @@ const settingsOf = (env: Environment, overrides: Partial<Settings> = {}): Settin
       if (!Number.isFinite(ms) || ms <= 0) throw new Error(`${name} must be a positive number of milliseconds`)
       return [key, ms] as const
     })
-  return { ...DEFAULT_SETTINGS, ...Object.fromEntries(given), ...overrides }
+  const settings = { ...DEFAULT_SETTINGS, ...Object.fromEntries(given), ...overrides }
+  if (settings.sendTimeoutMs >= settings.leaseMs)
+    throw new Error('PARLEY_LEASE_MS must be longer than PARLEY_SEND_TIMEOUT_MS: a claim must outlast its request')
+  return settings
 }
+
+/** Deflated, in base64: what webhooks say shrinks to a tenth. */
+const pack = (text: string): string => `deflate:${deflateSync(text).toString('base64')}`
 
 /** Puts the parts together from a config and an environment. */
 export const wire = (config: ParleyConfig, env: Environment, overrides: Overrides = {}): Wired => {
@@ -64,11 +71,17 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
   const directory = createDirectory(checked)
   const hash = createHash(env['PARLEY_DEPLOY_KEY'] ?? '')
   const now = overrides.now ?? Date.now
+  const nonce = overrides.nonce ?? randomUUID
   const publicUrl = required(env, 'PARLEY_PUBLIC_URL').replace(/\/+$/, '')
   const secrets: SecretStore = (name) => listOf(env, name)
   const sqs = sqsClient(env)
   const queueUrl = required(env, 'PARLEY_WAKE_QUEUE_URL')
-  const capabilities = new Map(checked.connections.map(({ adapter }) => [adapter.channel, adapter.capabilities]))
+  const capabilities = new Map(
+    checked.connections.map(({ adapter, config: own }) => [
+      adapter.channel,
+      adapter.capabilitiesFor?.(own) ?? adapter.capabilities,
+    ]),
+  )
   const ctx: Context = {
     table: overrides.table ?? createTable({ client: dynamoClient(env), tableName: required(env, 'PARLEY_TABLE') }),
     queues:
@@ -84,13 +97,15 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
     hash,
     now,
     random: overrides.random ?? Math.random,
+    nonce,
+    pack,
     log: overrides.log ?? jsonLog((line) => process.stdout.write(`${line}\n`)),
     settings: settingsOf(env, overrides.settings),
   }
   const connections = createConnections(checked, {
     fetch: overrides.fetch ?? globalThis.fetch,
     now,
-    nonce: overrides.nonce ?? randomUUID,
+    nonce,
     publicUrl,
     secrets,
     directory,

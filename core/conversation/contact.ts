@@ -1,5 +1,5 @@
 import type { Item } from '../ports.ts'
-import type { BoundAlias, Contact, Profile } from '../schema/identity.ts'
+import type { Alias, BoundAlias, Contact, Profile } from '../schema/identity.ts'
 import { contactKey } from '../store/keys.ts'
 
 /** A stated fact about a person, with when it was first seen: the latest wins. */
@@ -11,6 +11,8 @@ interface Stated {
 /** A contact as a join of what was learned about it; see head.ts for why. */
 export interface ContactState {
   readonly aliases: readonly BoundAlias[]
+  /** Aliases that are this contact's no more, by `type value`, with when that was first seen. */
+  readonly ended: Readonly<Record<string, number>>
   readonly stated: Readonly<Partial<Record<keyof Profile, Stated>>>
   readonly createdAt: number | null
   readonly merged: readonly string[]
@@ -25,7 +27,7 @@ export interface ContactRecord {
   readonly mergedInto?: string
 }
 
-export const EMPTY_CONTACT: ContactState = { aliases: [], stated: {}, createdAt: null, merged: [] }
+export const EMPTY_CONTACT: ContactState = { aliases: [], ended: {}, stated: {}, createdAt: null, merged: [] }
 
 const PROFILE_FIELDS = ['name', 'username', 'avatarUrl', 'locale', 'country'] as const satisfies (keyof Profile)[]
 
@@ -40,7 +42,7 @@ export const contactFrom = (
     const value = profile?.[field]
     if (value !== undefined && value !== '') stated[field] = { value, seen }
   }
-  return { aliases, stated, createdAt: seen, merged: [] }
+  return { aliases, ended: {}, stated, createdAt: seen, merged: [] }
 }
 
 const DAY_MS = 24 * 3_600_000
@@ -53,10 +55,16 @@ const latest = (a: Stated | undefined, b: Stated | undefined): Stated | undefine
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
-const aliasName = (alias: BoundAlias): string => `${alias.type} ${alias.value}`
+export const aliasName = (alias: Alias): string => `${alias.type} ${alias.value}`
 
 const earliest = (a: BoundAlias, b: BoundAlias): BoundAlias =>
   b.seenAt < a.seenAt || (b.seenAt === a.seenAt && compare(b.channel + b.account, a.channel + a.account) < 0) ? b : a
+
+const joinEnded = (a: ContactState['ended'], b: ContactState['ended']): ContactState['ended'] => {
+  const ended: Record<string, number> = { ...a }
+  for (const [alias, seen] of Object.entries(b)) ended[alias] = Math.max(ended[alias] ?? 0, seen)
+  return Object.fromEntries(Object.entries(ended).sort(([x], [y]) => compare(x, y)))
+}
 
 export const joinContact = (a: ContactState, b: ContactState): ContactState => {
   const aliases = new Map<string, BoundAlias>()
@@ -71,6 +79,7 @@ export const joinContact = (a: ContactState, b: ContactState): ContactState => {
   }
   return {
     aliases: [...aliases.values()].sort((x, y) => compare(aliasName(x), aliasName(y))),
+    ended: joinEnded(a.ended, b.ended),
     stated,
     createdAt: Math.min(a.createdAt ?? Infinity, b.createdAt ?? Infinity),
     merged: [...new Set([...a.merged, ...b.merged])].sort(compare),
@@ -87,7 +96,7 @@ export const contactView = (contact: ContactRecord): Contact => {
     avatarUrl: state.stated.avatarUrl?.value ?? null,
     locale: state.stated.locale?.value ?? null,
     timeZone: null,
-    aliases: [...state.aliases],
+    aliases: state.aliases.filter((alias) => alias.seenAt > (state.ended[aliasName(alias)] ?? -1)),
     externalIds: {},
     metadata: {},
     mergedInto: contact.mergedInto ?? null,

@@ -9,10 +9,12 @@ import type { Author } from '../schema/message.ts'
  */
 export interface HeadState {
   /** The customer's identities, each with when it was last stated: the latest of a type is written to. */
-  readonly peers: readonly (Alias & { readonly seen: number })[]
+  readonly peers: readonly Dated<Alias>[]
+  /** Identities that are this customer's no more: a number given up, or claimed by somebody else. */
+  readonly ended: readonly Dated<Alias>[]
   readonly thread?: Alias
   readonly contact: { readonly id: string; readonly name: string | null; readonly version: number } | null
-  readonly participants: readonly Author[]
+  readonly participants: readonly Dated<Author>[]
   /** The earliest entry by first-seen time. */
   readonly first: Mark | null
   /** The latest entry of the timeline, as of its newest version. */
@@ -33,20 +35,27 @@ export interface HeadState {
   readonly linked: readonly string[]
 }
 
+/** Something stated, with when it was first seen: the latest statement wins. */
+export type Dated<T> = T & { readonly seen: number }
+
 /** An entry as the head remembers it. `seen` orders what an agent could know when answering; `at` is the provider's time. */
 export interface Mark {
   readonly seen: number
   readonly at: number
   readonly id: string
 }
-/** What the shop said answers everything first seen before it, unless it failed. */
+/** What the shop said answers everything first seen before it, unless it failed. The later word on it counts. */
 export interface AnswerMark extends Mark {
+  /** 0 as accepted, 1 once it failed, 2 when it proved to have arrived after all. */
+  readonly rev: number
   readonly failed?: true
 }
 /** A question asked as numbered text, so that "2" can be read later. */
 export interface AskMark {
   readonly message: string
   readonly at: number
+  /** Answers that were projected before the question have been read again. */
+  readonly reread?: true
 }
 /** The close of a case, with the case as it was. `by` is the key of the close and makes the id of the next case. */
 export interface CloseMark {
@@ -64,6 +73,7 @@ const MAX_PEERS = 8
 
 export const EMPTY_HEAD: HeadState = {
   peers: [],
+  ended: [],
   contact: null,
   participants: [],
   first: null,
@@ -102,7 +112,7 @@ const uniteAnswers = (a: readonly AnswerMark[], b: readonly AnswerMark[]): Answe
     a,
     b,
     (mark) => mark.id,
-    (x, y) => (x.failed ? x : y),
+    (x, y) => (y.rev > x.rev || (y.rev === x.rev && y.failed) ? y : x),
   ).sort(bySeen)
 
 /** Keeps the first, which dates the beginning, and the latest. */
@@ -111,37 +121,40 @@ const ends = <T>(sorted: readonly T[], max: number): readonly T[] =>
 
 /** Drops what no view needs any more: messages of closed cases, and those before answers too old to fail. */
 const prune = (state: HeadState): HeadState => {
-  const settled = state.answers.length > MAX_ANSWERS ? (state.answers[1] as AnswerMark).seen : 0
-  const current = state.open.filter((mark) => mark.seen > (state.close?.at ?? 0))
+  const closedAt = state.close?.at ?? 0
+  const answers = state.answers.filter((mark) => mark.seen > closedAt)
+  const settled = answers.length > MAX_ANSWERS ? (answers[1] as AnswerMark).seen : 0
+  const current = state.open.filter((mark) => mark.seen > closedAt)
   const open = current.filter((mark, index) => index === 0 || mark.seen > settled)
   return {
     ...state,
     open: ends(open, MAX_OPEN),
-    answers: ends(state.answers, MAX_ANSWERS),
+    answers: ends(answers, MAX_ANSWERS),
     asks: state.asks.slice(-MAX_ASKS),
   }
 }
 
+const aliasId = ({ type, value }: Alias): string => `${type} ${value}`
+const newer = <T extends { readonly seen: number }>(x: T, y: T): T =>
+  y.seen > x.seen || (y.seen === x.seen && JSON.stringify(y) < JSON.stringify(x)) ? y : x
+const newestFirst: Order<Dated<Alias>> = (x, y) => y.seen - x.seen || compare(aliasId(x), aliasId(y))
+const uniteAsks = (a: readonly AskMark[], b: readonly AskMark[]): AskMark[] =>
+  unite(
+    a,
+    b,
+    (ask) => ask.message,
+    (x, y) => (x.reread ? x : y),
+  ).sort((x, y) => x.at - y.at || compare(x.message, y.message))
+
 export const join = (a: HeadState, b: HeadState): HeadState => {
   const thread = a.thread ?? b.thread
   return prune({
-    peers: unite(
-      a.peers,
-      b.peers,
-      (peer) => `${peer.type} ${peer.value}`,
-      (x, y) => (y.seen > x.seen ? y : x),
-    )
-      .sort((x, y) => y.seen - x.seen || compare(x.type, y.type) || compare(x.value, y.value))
-      .slice(0, MAX_PEERS),
+    peers: unite(a.peers, b.peers, aliasId, newer).sort(newestFirst).slice(0, MAX_PEERS),
+    ended: unite(a.ended, b.ended, aliasId, newer).sort(newestFirst).slice(0, MAX_PEERS),
     ...(thread === undefined ? {} : { thread }),
     contact: pick(a.contact, b.contact, (x, y) => x.version > y.version || (x.version === y.version && x.id < y.id)),
-    participants: unite(
-      a.participants,
-      b.participants,
-      (author) => author.id ?? author.name ?? '',
-      (x) => x,
-    )
-      .sort((x, y) => compare(x.id ?? '', y.id ?? ''))
+    participants: unite(a.participants, b.participants, (author) => author.id ?? author.name ?? '', newer)
+      .sort((x, y) => compare(x.id ?? x.name ?? '', y.id ?? y.name ?? ''))
       .slice(0, MAX_PARTICIPANTS),
     first: pick(a.first, b.first, (x, y) => bySeen(x, y) < 0),
     last: pick(a.last, b.last, (x, y) => byTime(x, y) > 0 || (x.id === y.id && x.rev > y.rev)),
@@ -153,12 +166,7 @@ export const join = (a: HeadState, b: HeadState): HeadState => {
       (x) => x,
     ).sort(bySeen),
     answers: uniteAnswers(a.answers, b.answers),
-    asks: unite(
-      a.asks,
-      b.asks,
-      (ask) => ask.message,
-      (x) => x,
-    ).sort((x, y) => x.at - y.at || compare(x.message, y.message)),
+    asks: uniteAsks(a.asks, b.asks),
     close: pick(a.close, b.close, (x, y) => x.at > y.at || (x.at === y.at && x.by > y.by)),
     readMark: Math.max(a.readMark, b.readMark),
     deliveredUpTo: Math.max(a.deliveredUpTo, b.deliveredUpTo),
@@ -167,11 +175,13 @@ export const join = (a: HeadState, b: HeadState): HeadState => {
   })
 }
 
-/** The customer's identities to write to: of each type the one stated last. */
+/** The customer's identities to write to: of each type the one stated last, and none that ended since. */
 export const currentPeers = (state: HeadState): Alias[] => {
+  const over = (peer: Dated<Alias>): boolean =>
+    state.ended.some((ended) => aliasId(ended) === aliasId(peer) && ended.seen >= peer.seen)
   const seen = new Set<string>()
   return state.peers
-    .filter((peer) => !seen.has(peer.type) && seen.add(peer.type))
+    .filter((peer) => !over(peer) && !seen.has(peer.type) && seen.add(peer.type))
     .map(({ type, value }) => ({ type, value }))
     .sort((a, b) => Number(b.type === 'phone') - Number(a.type === 'phone'))
 }

@@ -23,12 +23,19 @@ export const entryTime = (at: number | null, seenAt: number): number =>
 
 const REVOKED_BODY: MessageBody = { text: '', attachments: [] }
 
+/** Without what is needed to fetch a file: that stays with the fact. */
+const shown = (body: MessageBody): MessageBody => ({
+  ...body,
+  attachments: body.attachments.map(({ remote: _, ...attachment }) => attachment),
+})
+
 /** The words as they stand now: after the latest edit, and gone after a revoke. */
-const currentBody = (body: MessageBody, state: State): MessageBody => {
+const currentBody = (stated: MessageBody, state: State): MessageBody => {
+  const body = shown(stated)
   if (state.revokedAt !== undefined) return REVOKED_BODY
   if (state.edit === undefined) return body
   const { replyTo, referral } = body
-  return { ...(replyTo ? { replyTo } : {}), ...(referral ? { referral } : {}), ...state.edit.body }
+  return { ...(replyTo ? { replyTo } : {}), ...(referral ? { referral } : {}), ...shown(state.edit.body) }
 }
 
 const withSelection = (body: MessageBody, state: State): MessageBody =>
@@ -84,7 +91,7 @@ export const withWatermarks = (
   message: Message,
   marks: { readonly deliveredUpTo: number; readonly readUpTo: number },
 ): Message => {
-  if (message.direction !== 'out' || Math.max(marks.deliveredUpTo, marks.readUpTo) === 0) return message
+  if (message.parts.length === 0 || Math.max(marks.deliveredUpTo, marks.readUpTo) === 0) return message
   const parts = message.parts.map((part) => {
     const sentAt = part.times.sent
     if (sentAt === undefined || (part.status !== 'sent' && part.status !== 'delivered')) return part
@@ -98,8 +105,9 @@ export const withWatermarks = (
   return { ...message, parts, status: messageStatus(parts.map((part) => part.status)) }
 }
 
+/** Our own time of a send goes before the provider's: its `sent` receipt then has nothing new to tell. */
 const timesOf = (part: PartState, receipts: State): PartView['times'] =>
-  part.sentAt === undefined ? receipts.times : { sent: part.sentAt, ...receipts.times }
+  part.sentAt === undefined ? receipts.times : { ...receipts.times, sent: part.sentAt }
 
 /** One part with what its worker wrote and what the provider's receipts said of it. */
 const partView = (index: number, part: PartState, receipts: State): PartView => {
@@ -128,7 +136,6 @@ const attachmentsOf = (message: OutboundMessage, key: string): Attachment[] =>
     ...(media.size ? { size: media.size } : {}),
     ...(media.filename ? { filename: media.filename } : {}),
     ...(media.caption ? { caption: media.caption } : {}),
-    ...(media.providerMediaId ? { remote: { id: media.providerMediaId } } : {}),
   }))
 
 const contentText = (message: OutboundMessage): string => {

@@ -77,7 +77,7 @@ export const conversationView = (head: Head, caseId: CaseId): Omit<Conversation,
     connection: head.connection,
     account: head.account,
     contact: { id: state.contact?.id ?? null, name: state.contact?.name ?? null },
-    participants: [...state.participants],
+    participants: state.participants.map(({ seen: _, ...author }) => author),
     case: currentCase(head, caseId),
     control: { by: 'human', name: null },
     unread: unread(state),
@@ -147,13 +147,24 @@ export const decodeCard = (
   return { view, lastInboundSeen }
 }
 
-const slimState = (state: HeadState): string => JSON.stringify(slim({ ...state }))
+/** Marks make up most of a busy head: three short values each instead of named fields. */
+type ShortMark = readonly [seen: number, before: number, id: string]
+const shortMark = ({ seen, at, id }: Mark): ShortMark => [seen, seen - at, id.replace(/^msg_/, '')]
+const fullMark = ([seen, before, id]: ShortMark): Mark => ({ seen, at: seen - before, id: `msg_${id}` })
+
+const encodeState = (state: HeadState): string => JSON.stringify(slim({ ...state, open: state.open.map(shortMark) }))
+const decodeState = (text: string): HeadState => {
+  const { open, ...rest } = JSON.parse(text) as Partial<Omit<HeadState, 'open'>> & { readonly open?: ShortMark[] }
+  return { ...EMPTY_HEAD, ...rest, open: (open ?? []).map(fullMark) }
+}
 
 /** The stored head: its state, and the card and index keys the lists read. A linked head is in no list. */
 export const headItem = (head: Head, caseId: CaseId): Item => {
   const view = conversationView(head, caseId)
   const status = view.case?.status ?? 'open'
   const waiting = view.case?.waitingSince ?? null
+  // Not listed: one that was linked into another, and one in which nothing has been said yet.
+  const listed = head.linkedTo === undefined && head.state.last !== null
   return {
     ...headKey(head.id),
     v: 1,
@@ -162,12 +173,11 @@ export const headItem = (head: Head, caseId: CaseId): Item => {
     ch: head.channel,
     cn: head.connection,
     acct: head.account,
-    st: slimState(head.state),
+    st: encodeState(head.state),
     card: encodeCard(view, head.state),
-    ...(head.linkedTo === undefined
-      ? listKeys(head.shop, status, view.lastEntryAt, head.id)
-      : { linked: head.linkedTo }),
-    ...(head.linkedTo === undefined && waiting !== null ? waitingKeys(head.shop, waiting, head.id) : {}),
+    ...(head.linkedTo === undefined ? {} : { linked: head.linkedTo }),
+    ...(listed ? listKeys(head.shop, status, view.lastEntryAt, head.id) : {}),
+    ...(listed && waiting !== null ? waitingKeys(head.shop, waiting, head.id) : {}),
   }
 }
 
@@ -178,6 +188,6 @@ export const decodeHead = (item: Item): Head => ({
   channel: String(item['ch']),
   connection: String(item['cn']),
   account: String(item['acct']),
-  state: { ...EMPTY_HEAD, ...(JSON.parse(String(item['st'])) as Partial<HeadState>) },
+  state: decodeState(String(item['st'])),
   ...(item['linked'] === undefined ? {} : { linkedTo: String(item['linked']) }),
 })

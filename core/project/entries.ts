@@ -16,33 +16,40 @@ export const placeIdentity = (place: Place) => ({
   account: place.account,
 })
 
-/** Sets the timeline entry unless a newer state stands there. Read first: an entry that says the same is not rewritten. */
-export const putEntry = async (ctx: Context, entry: Message | Activity, index: number): Promise<void> => {
+/**
+ * Sets the timeline entry unless a newer state stands there. Read first: an entry that says the same is not rewritten.
+ * Answers since which revision it says so; undefined when a newer state stands there, which its own writer tells.
+ */
+export const putEntry = async (ctx: Context, entry: Message | Activity, index: number): Promise<number | undefined> => {
   const digest = digestOf(ctx.hash, entry)
   const item = entryItem(entry, index, digest)
   const known = await ctx.table.get(item, { consistent: true })
-  if (known?.['dg'] === digest) return
-  await ctx.table.put(item, { any: [{ absent: 'pk' }, { lt: ['rev', entry.version] }] })
+  if (known?.['dg'] === digest) return Number(known['rev'])
+  const set = await ctx.table.put(item, { any: [{ absent: 'pk' }, { lt: ['rev', entry.version] }] })
+  return set ? entry.version : undefined
 }
+
+/** When the words last changed: receipts and reactions leave the preview, and so the head, as it is. */
+const wordsSince = (message: Message): number => (message.deleted ? Number.MAX_SAFE_INTEGER : (message.edited?.at ?? 0))
 
 /** Moves the head by one message: the list, who waits, and what an agent has yet to read follow from it. */
 export const foldMessage = (
   ctx: Context,
   place: Place,
   message: Message,
-  change: Partial<HeadState>,
+  change: (current: HeadState) => Partial<HeadState>,
 ): Promise<Head> => {
   const mark: Mark = { seen: message.firstSeenAt, at: message.at, id: message.id }
-  return foldHead(ctx, placeIdentity(place), {
+  return foldHead(ctx, placeIdentity(place), (current) => ({
     first: mark,
-    last: { ...mark, text: previewOf(message), by: message.author.kind, rev: message.version },
+    last: { ...mark, text: previewOf(message), by: message.author.kind, rev: wordsSince(message) },
     ...(message.direction === 'in' ? { lastInbound: mark, open: [mark] } : {}),
-    ...change,
-  })
+    ...change(current),
+  }))
 }
 
 /** Tells of the message, and of the conversation and case that began with it. */
-export const tellMessage = async (ctx: Context, message: Message, head: Head): Promise<void> => {
+export const tellMessage = async (ctx: Context, message: Message, head: Head, since: number): Promise<void> => {
   const view = conversationView(head, caseIdOf(ctx.hash))
   await tellOnce(ctx, { type: 'conversation.created', shop: head.shop, id: head.id, data: { ...view } })
   if (view.case?.status === 'open')
@@ -53,5 +60,6 @@ export const tellMessage = async (ctx: Context, message: Message, head: Head): P
     created: 'message.created',
     updated: message.deleted ? 'message.deleted' : 'message.updated',
     data: slimEntry(message),
+    since,
   })
 }

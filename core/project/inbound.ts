@@ -22,9 +22,14 @@ interface Picked {
   readonly askedAt: number
 }
 
+/** What became of parts that never reached the customer. */
+const LOST: ReadonlySet<string> = new Set(['failed', 'cancelled', 'expired'])
+
 const optionsOf = async (ctx: Context, ask: AskMark) => {
   const { fact, state } = await loadPartition(ctx.table, factOfMessage(ask.message))
   if (fact?.source !== 'own' || fact.fact.kind !== 'outbound') return undefined
+  const never = fact.fact.plan.parts.every((_, index) => LOST.has(state.part(index).state ?? 'queued'))
+  if (never) return undefined
   return { numbered: fact.fact.plan.numbered ?? [], of: state.part(fact.fact.plan.parts.length - 1).providerId }
 }
 
@@ -72,7 +77,8 @@ export const placeOf = async (
   account: Account,
   fact: Pick<MessageFact, 'peers' | 'thread' | 'profile'>,
 ): Promise<{ readonly place: Place; readonly contact: Known | undefined } | undefined> => {
-  const conversation = await resolve(ctx, account, 'conversation', fact.thread ? [fact.thread] : fact.peers)
+  const whom = fact.thread ? [fact.thread] : fact.peers
+  const conversation = await resolve(ctx, account, 'conversation', whom, record.seenAt)
   if (conversation === undefined) return undefined
   const contact = await learnContact(ctx, account, fact.peers, fact.profile, record.seenAt)
   const place: Place = {
@@ -89,7 +95,10 @@ export const placeOf = async (
 /** Whom the conversation is with, as this message states it. A group has participants, not one contact. */
 const withWhom = (fact: MessageFact, message: Message, contact: Known | undefined): Partial<HeadState> =>
   fact.thread
-    ? { thread: fact.thread, participants: fact.direction === 'in' ? [message.author] : [] }
+    ? {
+        thread: fact.thread,
+        participants: fact.direction === 'in' ? [{ ...message.author, seen: message.firstSeenAt }] : [],
+      }
     : {
         peers: fact.peers.map((peer) => ({ ...peer, seen: message.firstSeenAt })),
         contact: contact
@@ -114,15 +123,15 @@ export const projectMessage = async (
   const state = await bindSelection(ctx, found.place.conversation, record, fact, partition.state)
   const idOf = (providerId: string): string => messageId(messageFact(ctx.hash, record.channel, fact.scope, providerId))
   const message = inboundView(record, fact, state, found.place, idOf)
-  await putEntry(ctx, message, record.index)
-  const answer = { seen: message.firstSeenAt, at: message.at, id: message.id }
+  const since = await putEntry(ctx, message, record.index)
+  const answer = { seen: message.firstSeenAt, at: message.at, id: message.id, rev: 0 }
   // What was said before the channel was connected is shown, but nobody waits for an answer to it.
   const past = fact.body.extra?.['history'] === true ? { lastInbound: null, open: [], answers: [] } : {}
-  const head = await foldMessage(ctx, found.place, message, {
+  const head = await foldMessage(ctx, found.place, message, () => ({
     ...withWhom(fact, message, found.contact),
     answers: fact.direction === 'out' ? [answer] : [],
     ...past,
-  })
-  await tellMessage(ctx, message, head)
+  }))
+  if (since !== undefined) await tellMessage(ctx, message, head, since)
   return 'done'
 }

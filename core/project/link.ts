@@ -2,9 +2,10 @@ import type { Context } from '../context.ts'
 import { EMPTY_CONTACT, joinContact, type ContactRecord } from '../conversation/contact.ts'
 import { EMPTY_HEAD, join } from '../conversation/head.ts'
 import { findRoot, type Versioned } from '../conversation/versioned.ts'
-import type { Head } from '../conversation/view.ts'
+import { currentCase, decodeHead, type Head } from '../conversation/view.ts'
 import type { LinkFact } from '../store/facts.ts'
-import { contacts, foldContact, foldHead, heads } from './people.ts'
+import { headKey } from '../store/keys.ts'
+import { caseIdOf, contacts, foldContact, foldHead, heads } from './people.ts'
 import { tellOnce } from './tell.ts'
 
 interface Linking<V extends { readonly version: number }> {
@@ -61,7 +62,18 @@ const link = async <V extends { readonly version: number }>(
   return root
 }
 
-export const projectLink = async (ctx: Context, fact: LinkFact): Promise<void> => {
+/** The case of the conversation that carries on goes on; what another one had open ends with the link. */
+const endLinkedCases = async (ctx: Context, fact: LinkFact, root: string, seenAt: number): Promise<void> => {
+  for (const id of fact.pair.filter((member) => member !== root)) {
+    const item = await ctx.table.get(headKey(id), { consistent: true })
+    const open = item && currentCase(decodeHead(item), caseIdOf(ctx.hash))
+    if (open?.status !== 'open') continue
+    const data = { ...open, status: 'closed', closedAt: seenAt, waitingSince: null }
+    await tellOnce(ctx, { type: 'case.closed', shop: fact.shop, id: open.id, data })
+  }
+}
+
+export const projectLink = async (ctx: Context, fact: LinkFact, seenAt: number): Promise<void> => {
   const { shop, channel, connection, account } = fact
   if (fact.what === 'contact') {
     const linking: Linking<ContactRecord> = {
@@ -84,6 +96,7 @@ export const projectLink = async (ctx: Context, fact: LinkFact): Promise<void> =
       foldHead(ctx, { ...identity, id: root }, join(linked.state, { ...EMPTY_HEAD, linked: [id] })),
   }
   const id = await link(ctx, linking, fact.pair)
+  await endLinkedCases(ctx, fact, id, seenAt)
   await tellOnce(ctx, {
     type: 'conversation.linked',
     shop,

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Activity } from '../schema/conversation.ts'
 import type { Account } from '../schema/directory.ts'
+import type { Alias } from '../schema/identity.ts'
 import type {
   AccountFact,
   ActivityFact,
@@ -19,7 +20,7 @@ import type { Guard, Item, Key, Scalar } from '../ports.ts'
 import { accountKey, consentPk, deadLetterKey, messageFact, stateKey } from '../store/keys.ts'
 import { placeIdentity, putEntry } from './entries.ts'
 import { placeOf, type InboundRecord } from './inbound.ts'
-import { foldHead, resolve } from './people.ts'
+import { foldHead, release, resolve } from './people.ts'
 
 /** Total order of facts about one thing: first-write time, then place in the batch, then the unique key. */
 const orderOf = (record: InboundRecord): string =>
@@ -41,7 +42,8 @@ const setLatest = (
 
 /**
  * Sets attributes unless newer news stands there; the same again changes nothing but its order. Answers the item when
- * this fact is the news it tells: the same news delivered again, under another time even, is no news.
+ * this fact is the news it tells: the same news delivered again, under another time even, is no news. The write holds
+ * only for what was read, and is tried again when another one came in between.
  */
 const setNewer = async (
   ctx: Context,
@@ -50,13 +52,22 @@ const setNewer = async (
   attributes: Readonly<Record<string, Scalar>>,
   what: string,
 ): Promise<Item | undefined> => {
-  const known = await ctx.table.get(key, { consistent: true })
   const order = orderOf(record)
-  const changed = known?.[what] !== attributes[what]
-  const guard: Guard = { any: [{ absent: 'o' }, { lt: ['o', order] }] }
-  const set = { ...(changed ? { ...attributes, news: order } : {}), o: order }
-  const item = (await ctx.table.update(key, { set }, guard)) ?? known
-  return item?.['news'] === order ? item : undefined
+  for (;;) {
+    const known = await ctx.table.get(key, { consistent: true })
+    const stands = known?.['o']
+    if (stands !== undefined && String(stands) >= order) return known?.['news'] === order ? known : undefined
+    const before = known?.[what]
+    const asRead: Guard = {
+      all: [
+        stands === undefined ? { absent: 'o' } : { eq: ['o', stands] },
+        before === undefined ? { absent: what } : { eq: [what, before] },
+      ],
+    }
+    const set = { ...(before === attributes[what] ? {} : { ...attributes, news: order }), o: order }
+    const item = await ctx.table.update(key, { set }, asRead)
+    if (item) return item['news'] === order ? item : undefined
+  }
 }
 
 export const foldReaction = (ctx: Context, record: InboundRecord, fact: ReactionFact): Promise<unknown> => {
@@ -108,6 +119,10 @@ export const projectActivity = async (
   return 'done'
 }
 
+/** Identities the person had and has no more. */
+const givenUp = (fact: IdentityFact): readonly Alias[] =>
+  fact.from.filter((old) => fact.to.every((alias) => alias.type !== old.type || alias.value !== old.value))
+
 /** The same person under new identities: their addresses and contact are bound to what the old ones were bound to. */
 export const projectIdentity = async (
   ctx: Context,
@@ -119,8 +134,10 @@ export const projectIdentity = async (
   if (found === undefined) return 'no_sender'
   const { place, contact } = found
   if (fact.to.length > 0) {
-    await resolve(ctx, account, 'conversation', fact.to, place.conversation)
-    await resolve(ctx, account, 'contact', fact.to, contact?.id)
+    await resolve(ctx, account, 'conversation', fact.to, record.seenAt, place.conversation)
+    await resolve(ctx, account, 'contact', fact.to, record.seenAt, contact?.id)
+    await release(ctx, account, 'conversation', place.conversation, givenUp(fact), record)
+    if (contact) await release(ctx, account, 'contact', contact.id, givenUp(fact), record)
     await placeOf(ctx, record, account, { peers: fact.to, profile: fact.profile })
     await foldHead(ctx, placeIdentity(place), { peers: fact.to.map((peer) => ({ ...peer, seen: record.seenAt })) })
   }
@@ -135,7 +152,7 @@ export const projectConsent = async (
   account: Account,
   fact: ConsentFact,
 ): Promise<void> => {
-  await placeOf(ctx, record, account, fact)
+  const found = await placeOf(ctx, record, account, fact)
   const { sender, purpose, state, source, evidence } = fact
   let news = false
   for (const peer of fact.peers) {
@@ -147,7 +164,7 @@ export const projectConsent = async (
   await appendEvent(ctx, {
     type: 'consent.changed',
     shop: account.shop,
-    subject: `${fact.peers[0]?.type}`,
+    subject: found?.contact?.current.id ?? account.id,
     key: [record.key],
     data: {
       channel: account.channel,

@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts'
 import { decodeEntry, outboundView, withWatermarks, type Place } from '../conversation/message.ts'
-import type { AskMark, HeadState } from '../conversation/head.ts'
+import type { AnswerMark, AskMark, HeadState } from '../conversation/head.ts'
+import type { Head } from '../conversation/view.ts'
+import type { Page } from '../ports.ts'
 import type { Message } from '../schema/message.ts'
 import {
   decodeState,
@@ -12,8 +14,8 @@ import {
 } from '../store/facts.ts'
 import { dueKeys, entryKey, factOfMessage, messageId, stateKey, todoKey } from '../store/keys.ts'
 import type { OwnKey } from '../schema/fact.ts'
-import { foldMessage, putEntry, tellMessage } from './entries.ts'
-import { resolve } from './people.ts'
+import { foldMessage, placeIdentity, putEntry, tellMessage } from './entries.ts'
+import { foldHead, resolve } from './people.ts'
 
 /** An outbound message whole: the fact, its parts, and what receipts say of each provider id. */
 export interface Outbound {
@@ -71,41 +73,57 @@ const markOwn = async (ctx: Context, outbound: Outbound): Promise<void> => {
 /** A receipt may tell a user id for the phone we wrote to: the customer's answer, which may name only that, is expected. */
 const learnAddress = async (ctx: Context, outbound: Outbound): Promise<void> => {
   const { address, channel, connection, conversation } = outbound.fact
+  const { seenAt } = outbound.record
   const account = ctx.directory.account(channel, connection, address.account)
   for (const { peers = [] } of outbound.receipts) {
     const known = (type: string, value: string): boolean =>
       address.peers.some((p) => p.type === type && p.value === value)
     if (account === undefined || peers.every((peer) => known(peer.type, peer.value))) continue
-    await resolve(ctx, account, 'conversation', peers, conversation)
-    await resolve(ctx, account, 'contact', peers, outbound.fact.contact ?? undefined)
+    await resolve(ctx, account, 'conversation', peers, seenAt, conversation)
+    await resolve(ctx, account, 'contact', peers, seenAt, outbound.fact.contact ?? undefined)
   }
 }
 
 const LOST = new Set(['failed', 'cancelled', 'expired'])
 
-const headChange = (outbound: Outbound): Partial<HeadState> => {
-  const { view, fact, record } = outbound
+const asksOf = ({ view, fact, record }: Outbound): AskMark[] =>
+  fact.plan.numbered?.length ? [{ message: view.id, at: record.seenAt }] : []
+
+/** How the message stands as an answer. Receipts of one that never failed leave the head as it is. */
+const answerOf = ({ view }: Outbound, current: HeadState): AnswerMark[] => {
+  if (view.content?.type === 'reaction') return []
   const mark = { seen: view.firstSeenAt, at: view.at, id: view.id }
-  const answers = view.content?.type !== 'reaction'
-  return {
-    ...(answers ? { answers: [LOST.has(view.status) ? { ...mark, failed: true as const } : mark] } : {}),
-    ...(fact.plan.numbered?.length ? { asks: [{ message: view.id, at: record.seenAt }] } : {}),
-  }
+  if (LOST.has(view.status)) return [{ ...mark, rev: 1, failed: true }]
+  const failedBefore = current.answers.some((answer) => answer.id === view.id && answer.rev > 0)
+  return [{ ...mark, rev: failedBefore ? 2 : 0 }]
 }
 
-/** A question projected after its answer arrived: the answers since are read again. */
+/** The provider's seconds are cut off: an answer may bear a time a little before its question. */
+const CUT_OFF_MS = 60_000
+
+/** A question projected after its answer arrived: the answers since are read again, once for each question. */
 const rereadAnswers = async (
   ctx: Context,
   place: Place,
+  head: Head,
   ask: AskMark,
   reread: (fact: string) => Promise<void>,
 ): Promise<void> => {
-  const from = entryKey(place.conversation, { at: ask.at - 3_600_000, seen: 0, index: 0, id: '' }).sk
-  const page = await ctx.table.query({ pk: `cnv#${place.conversation}`, from, to: 'E#~', limit: 50, consistent: true })
-  for (const entry of page.items.map(decodeEntry)) {
-    if (entry.type === 'message' && entry.direction === 'in' && entry.firstSeenAt > ask.at)
-      await reread(factOfMessage(entry.id))
+  if (head.state.asks.some((known) => known.message === ask.message && known.reread)) return
+  const from = entryKey(place.conversation, { at: ask.at - CUT_OFF_MS, seen: 0, index: 0, id: '' }).sk
+  for (const conversation of new Set([place.conversation, head.id, ...head.state.linked])) {
+    let after: Page['next']
+    do {
+      const range = { pk: `cnv#${conversation}`, from, to: 'E#~', consistent: true }
+      const page = await ctx.table.query({ ...range, ...(after ? { after } : {}) })
+      for (const entry of page.items.map(decodeEntry)) {
+        if (entry.type === 'message' && entry.direction === 'in' && entry.firstSeenAt > ask.at)
+          await reread(factOfMessage(entry.id))
+      }
+      after = page.next
+    } while (after !== undefined)
   }
+  await foldHead(ctx, placeIdentity(place), { asks: [{ ...ask, reread: true }] })
 }
 
 const WAITS = new Set([undefined, 'queued', 'held'])
@@ -139,16 +157,19 @@ export const projectOutbound = async (
 ): Promise<void> => {
   const outbound = await loadOutbound(ctx, partition)
   if (outbound === undefined) return
-  const { view, fact, record } = outbound
+  const { view, fact } = outbound
   const place = placeOfOutbound(fact)
   await markOwn(ctx, outbound)
   await learnAddress(ctx, outbound)
   const key = entryKey(place.conversation, { at: view.at, seen: view.firstSeenAt, index: 0, id: view.id })
   // A claim is not worth an entry: the answer follows within seconds, and the message itself shows `sending`.
   if (view.status === 'sending' && (await ctx.table.get(key))) return
-  await putEntry(ctx, view, 0)
-  const head = await foldMessage(ctx, place, view, headChange(outbound))
-  if (fact.plan.numbered?.length) await rereadAnswers(ctx, place, { message: view.id, at: record.seenAt }, reread)
-  await tellMessage(ctx, withWatermarks(view, head.state), head)
+  const since = await putEntry(ctx, view, 0)
+  const head = await foldMessage(ctx, place, view, (current) => ({
+    answers: answerOf(outbound, current),
+    asks: asksOf(outbound),
+  }))
+  for (const ask of asksOf(outbound)) await rereadAnswers(ctx, place, head, ask, reread)
+  if (since !== undefined) await tellMessage(ctx, withWatermarks(view, head.state), head, since)
   await ensureTodo(ctx, outbound)
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import {
+  aliasName,
   contactFrom,
   contactItem,
   contactView,
@@ -10,14 +11,14 @@ import {
   type ContactState,
 } from '../conversation/contact.ts'
 import { EMPTY_HEAD, join, type HeadState } from '../conversation/head.ts'
-import { setVersioned, type Versioned } from '../conversation/versioned.ts'
+import { findRoot, setVersioned, type Versioned } from '../conversation/versioned.ts'
 import { decodeHead, headItem, type CaseId, type Head, type HeadIdentity } from '../conversation/view.ts'
 import { appendEvent } from '../feed.ts'
 import type { Account } from '../schema/directory.ts'
 import type { Alias, Profile } from '../schema/identity.ts'
 import { factItem, type LinkFact } from '../store/facts.ts'
 import { addressKey, aliasKey, contactKey, factKey, headKey } from '../store/keys.ts'
-import { bind, type Binding, type Bound } from './bind.ts'
+import { bind, endGeneration, lookUp, type Binding, type Bound } from './bind.ts'
 import { tell } from './tell.ts'
 
 export const caseIdOf =
@@ -43,12 +44,16 @@ export const contacts: Versioned<ContactRecord> = {
 export const foldHead = (
   ctx: Pick<Context, 'hash' | 'table'>,
   identity: HeadIdentity,
-  change: Partial<HeadState>,
+  change: Partial<HeadState> | ((current: HeadState) => Partial<HeadState>),
 ): Promise<Head> =>
-  setVersioned(ctx.table, heads(ctx), identity.id, (current, id) => ({
-    ...(current ?? { ...identity, id, version: 0 }),
-    state: join(current?.state ?? EMPTY_HEAD, { ...EMPTY_HEAD, ...change }),
-  }))
+  setVersioned(ctx.table, heads(ctx), identity.id, (current, id) => {
+    const state = current?.state ?? EMPTY_HEAD
+    const stated = typeof change === 'function' ? change(state) : change
+    return {
+      ...(current ?? { ...identity, id, version: 0 }),
+      state: join(state, { ...EMPTY_HEAD, ...stated }),
+    }
+  })
 
 export const foldContact = (
   ctx: Pick<Context, 'table'>,
@@ -61,11 +66,11 @@ export const foldContact = (
     state: joinContact(current?.state ?? EMPTY_CONTACT, change),
   }))
 
-export const conversationBinding = (hash: Context['hash'], account: Account): Binding => ({
+const conversationBinding = (hash: Context['hash'], account: Account): Binding => ({
   key: (alias) => addressKey(hash, account.shop, account.channel, account.id, alias),
   idOf: (alias) => `cnv_${hash('cnv', account.shop, account.channel, account.id, alias.type, alias.value)}`,
 })
-export const contactBinding = (hash: Context['hash'], shop: string): Binding => ({
+const contactBinding = (hash: Context['hash'], shop: string): Binding => ({
   key: (alias) => aliasKey(hash, shop, alias),
   idOf: (alias) => `ctc_${hash('ctc', shop, alias.type, alias.value)}`,
 })
@@ -89,10 +94,32 @@ const recordLinks = async (ctx: Context, account: Account, what: LinkFact['what'
   }
 }
 
+/** An identity is somebody's no more: they are not written to under it, and it is not shown as theirs. */
+const endAlias = async (
+  ctx: Context,
+  account: Account,
+  what: LinkFact['what'],
+  owner: string,
+  alias: Alias,
+  seenAt: number,
+): Promise<void> => {
+  const { shop, channel, connection, id } = account
+  if (what === 'conversation')
+    await foldHead(ctx, { id: owner, shop, channel, connection, account: id }, { ended: [{ ...alias, seen: seenAt }] })
+  else await foldContact(ctx, shop, owner, { ...EMPTY_CONTACT, ended: { [aliasName(alias)]: seenAt } })
+}
+
 /** Two people state the same phone (a recycled number): both stay, and the shop is told. Never a silent merge. */
-const reportConflict = async (ctx: Context, account: Account, what: LinkFact['what'], bound: Bound): Promise<void> => {
+const reportConflict = async (
+  ctx: Context,
+  account: Account,
+  what: LinkFact['what'],
+  bound: Bound,
+  seenAt: number,
+): Promise<void> => {
   if (bound.conflict === undefined) return
   const { phone, boundTo, stated } = bound.conflict
+  await endAlias(ctx, account, what, boundTo, phone, seenAt)
   await appendEvent(ctx, {
     type: 'identity.conflict',
     shop: account.shop,
@@ -102,21 +129,56 @@ const reportConflict = async (ctx: Context, account: Account, what: LinkFact['wh
   })
 }
 
+const bindingOf = (ctx: Pick<Context, 'hash'>, account: Account, what: LinkFact['what']): Binding =>
+  what === 'conversation' ? conversationBinding(ctx.hash, account) : contactBinding(ctx.hash, account.shop)
+
 /** Whom the stated aliases belong to: the conversation on this account, or the contact of the shop. */
 export const resolve = async (
   ctx: Context,
   account: Account,
   what: LinkFact['what'],
   aliases: readonly Alias[],
+  seenAt: number,
   seed?: string,
 ): Promise<Bound | undefined> => {
-  const binding =
-    what === 'conversation' ? conversationBinding(ctx.hash, account) : contactBinding(ctx.hash, account.shop)
-  const bound = await bind(ctx.table, binding, aliases, seed)
+  const bound = await bind(ctx.table, bindingOf(ctx, account, what), aliases, seenAt, seed)
   if (bound === undefined) return undefined
   await recordLinks(ctx, account, what, bound)
-  await reportConflict(ctx, account, what, bound)
+  await reportConflict(ctx, account, what, bound, seenAt)
   return bound
+}
+
+/** The owner gave these identities up: whoever states them from now on is somebody else. */
+export const release = async (
+  ctx: Context,
+  account: Account,
+  what: LinkFact['what'],
+  owner: string,
+  aliases: readonly Alias[],
+  fact: { readonly key: string; readonly seenAt: number },
+): Promise<void> => {
+  for (const alias of aliases.filter(({ type }) => type === 'phone')) {
+    // From the next moment on: the fact itself still speaks of the owner, also when it is projected again.
+    await endGeneration(ctx.table, bindingOf(ctx, account, what), alias, fact.key, fact.seenAt + 1)
+    await endAlias(ctx, account, what, owner, alias, fact.seenAt)
+  }
+}
+
+/** The conversation and contact an inbound fact already belongs to, without making any. */
+export const findPlace = async (
+  ctx: Pick<Context, 'table' | 'hash'>,
+  account: Account,
+  fact: { readonly peers: readonly Alias[]; readonly thread?: Alias | undefined },
+  seenAt: number,
+): Promise<{ readonly conversation: string; readonly contact: string | null } | undefined> => {
+  const whom = fact.thread ? [fact.thread] : fact.peers
+  const conversation = await lookUp(ctx.table, conversationBinding(ctx.hash, account), whom, seenAt)
+  if (conversation === undefined) return undefined
+  const root = await findRoot(ctx.table, heads(ctx), conversation)
+  const contact = fact.thread
+    ? undefined
+    : await lookUp(ctx.table, contactBinding(ctx.hash, account.shop), fact.peers, seenAt)
+  return { conversation: root.id, contact: contact ?? null }
 }
 
 /** A contact as a fact found it: `id` is what its aliases are bound to for good, `current` the record that carries on. */
@@ -133,11 +195,9 @@ export const learnContact = async (
   profile: Profile | undefined,
   seenAt: number,
 ): Promise<Known | undefined> => {
-  const bound = await resolve(ctx, account, 'contact', aliases)
+  const bound = await resolve(ctx, account, 'contact', aliases, seenAt)
   if (bound === undefined) return undefined
-  const own = aliases
-    .filter((alias) => alias !== bound.conflict?.phone)
-    .map((alias) => ({ ...alias, channel: account.channel, account: account.id, seenAt }))
+  const own = aliases.map((alias) => ({ ...alias, channel: account.channel, account: account.id, seenAt }))
   const current = await foldContact(ctx, account.shop, bound.id, contactFrom(own, profile, seenAt))
   await tell(ctx, {
     shop: account.shop,
@@ -145,6 +205,7 @@ export const learnContact = async (
     created: 'contact.created',
     updated: 'contact.updated',
     data: { ...contactView(current) },
+    since: current.version,
   })
   return { id: bound.id, current }
 }

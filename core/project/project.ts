@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts'
 import { findRoot } from '../conversation/versioned.ts'
 import { conversationView } from '../conversation/view.ts'
+import { InvalidWrite } from '../ports.ts'
+import type { OwnKey } from '../schema/fact.ts'
 import { caseKey, factOfMessage, factOfPk } from '../store/keys.ts'
 import { loadPartition, type CloseFact, type FactRecord, type Partition } from '../store/facts.ts'
 import { projectMessage, type InboundRecord } from './inbound.ts'
@@ -72,15 +74,24 @@ const projectInbound = async (ctx: Context, partition: Partition, record: Inboun
   }
 }
 
-/** A provider id of ours: what is said of it concerns the message we sent. */
-const projectOwner = async (ctx: Context, partition: Partition): Promise<void> => {
-  const { own } = partition.state
-  if (own === undefined) return
+/** A provider id of ours: what is said of it concerns the message we sent. False: there is no such message. */
+const projectOwner = async (ctx: Context, partition: Partition, own: OwnKey): Promise<boolean> => {
   const owner = await loadPartition(ctx.table, factOfMessage(own.message))
+  if (owner.fact === undefined) return false
   if (owner.state.part(own.part).key === undefined) await adoptProviderId(ctx, own, partition)
-  await projectOutbound(ctx, await loadPartition(ctx.table, factOfMessage(own.message)), (fact) =>
-    projectFact(ctx, fact),
-  )
+  const current = await loadPartition(ctx.table, factOfMessage(own.message))
+  await projectOutbound(ctx, current, (fact) => projectFact(ctx, fact))
+  return true
+}
+
+/** A fact whose view is more than an item may be stays as it is, and is said to. */
+const orTooLarge = async (ctx: Context, record: InboundRecord, work: Promise<void>): Promise<void> => {
+  try {
+    await work
+  } catch (error) {
+    if (!(error instanceof InvalidWrite)) throw error
+    await deadLetter(ctx, record, record.fact, 'too_large')
+  }
 }
 
 /**
@@ -90,12 +101,13 @@ const projectOwner = async (ctx: Context, partition: Partition): Promise<void> =
 export const projectFact = async (ctx: Context, key: string): Promise<void> => {
   const partition = await loadPartition(ctx.table, key)
   const record = partition.fact
-  if (partition.state.own !== undefined) return projectOwner(ctx, partition)
+  const { own } = partition.state
+  if (own !== undefined && (await projectOwner(ctx, partition, own))) return
   if (partition.state.watermark !== undefined) return projectWatermark(ctx, key, partition.state.watermark)
   if (record === undefined) return
-  if (record.source === 'inbound') return projectInbound(ctx, partition, record)
+  if (record.source === 'inbound') return orTooLarge(ctx, record, projectInbound(ctx, partition, record))
   if (record.fact.kind === 'close') return projectClose(ctx, record, record.fact)
-  if (record.fact.kind === 'link') return projectLink(ctx, record.fact)
+  if (record.fact.kind === 'link') return projectLink(ctx, record.fact, record.seenAt)
   return projectOutbound(ctx, partition, (fact) => projectFact(ctx, fact))
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { appendEvent, eventId, findEvent } from '../feed.ts'
+import { appendEvent } from '../feed.ts'
 import type { EventType } from '../schema/event.ts'
 
 /** An object whose beginning and changes the shop is told. */
@@ -9,6 +9,8 @@ export interface Told {
   readonly created: EventType
   readonly updated: EventType
   readonly data: Readonly<Record<string, unknown>>
+  /** The revision at which the object came to say this. */
+  readonly since: number
 }
 
 /** Digest of what an object says, apart from its version: the same digest, nothing to tell. */
@@ -18,16 +20,15 @@ export const digestOf = (hash: Context['hash'], data: Readonly<Record<string, un
 }
 
 /**
- * Tells that an object was created, or how it is now. Event ids follow from the object and its digest, so that it may be
- * called after every step of every retry: each state is told once, and a crash before the telling is made good.
+ * Tells that an object was created, or how it is now. Event ids follow from the object, what it says and since which
+ * revision, so that this may be called after every step of every retry, by several workers at once: each state is told
+ * once, a state that comes back is told again, and a crash before the telling is made good.
  */
 export const tell = async (ctx: Pick<Context, 'table' | 'hash' | 'now'>, told: Told): Promise<void> => {
-  const digest = digestOf(ctx.hash, told.data)
-  const event = { shop: told.shop, subject: told.id, data: told.data, digest }
-  const created = await findEvent(ctx, eventId(ctx.hash, told.created, [told.id]))
-  await appendEvent(ctx, { ...event, type: told.created, key: [told.id] })
-  if (created === undefined || created.digest === digest) return
-  await appendEvent(ctx, { ...event, type: told.updated, key: [told.id, digest] })
+  const mark = `${digestOf(ctx.hash, told.data)} ${told.since}`
+  const event = { shop: told.shop, subject: told.id, data: told.data, mark }
+  const created = await appendEvent(ctx, { ...event, type: told.created, key: [told.id] })
+  if (created.mark !== mark) await appendEvent(ctx, { ...event, type: told.updated, key: [told.id, mark] })
 }
 
 /** Tells something that happens once to a subject. */

@@ -4,13 +4,13 @@ import { findRoot } from '../conversation/versioned.ts'
 import type { Head } from '../conversation/view.ts'
 import { plan } from '../plan/plan.ts'
 import { Problem, type ProblemType } from '../problem.ts'
-import { heads } from '../project/people.ts'
+import { findPlace, heads } from '../project/people.ts'
 import { loadOutbound, type Outbound } from '../project/outbound.ts'
 import type { Window } from '../schema/conversation.ts'
 import type { Failure } from '../schema/failure.ts'
 import type { Address } from '../schema/identity.ts'
 import type { Author, Message, OutboundMessage, Plan } from '../schema/message.ts'
-import { factItem, loadPartition, type OutboundFact } from '../store/facts.ts'
+import { factItem, loadPartition, type OutboundFact, type Partition } from '../store/facts.ts'
 import { dueKeys, factKey, factOfMessage, messageId, outboundFact, todoKey } from '../store/keys.ts'
 import { windowOf } from '../window.ts'
 import { isForbidden } from './consent.ts'
@@ -83,29 +83,44 @@ const addressOf = (head: Head): Address => ({
   ...(head.state.thread ? { thread: head.state.thread } : {}),
 })
 
-/** Provider id of a message of this shop that is answered or reacted to. */
-const providerIdOf = async (ctx: Context, principal: Principal, id: string, path: string): Promise<string> => {
-  const missing = new Problem('invalid_request', 'The message referred to does not exist or has no provider id yet.', [
-    { path, message: 'name a message of this conversation that was received or sent' },
-  ])
+/** Provider id of a message of this conversation that is answered or reacted to. */
+const providerIdOf = async (ctx: Context, head: Head, id: string, path: string): Promise<string> => {
   const partition = await loadPartition(ctx.table, factOfMessage(id))
-  const record = partition.fact
-  if (record?.source === 'inbound' && record.fact.kind === 'message') {
-    const account = ctx.directory.account(record.channel, record.connection, record.fact.account)
-    if (account?.shop !== principal.shop) throw missing
-    return record.fact.id
-  }
-  const outbound = await loadOutbound(ctx, partition)
-  if (outbound?.fact.shop !== principal.shop || outbound.view.providerId === null) throw missing
-  return outbound.view.parts.findLast((part) => part.providerId !== null)?.providerId ?? outbound.view.providerId
+  const found = (await inboundTarget(ctx, partition)) ?? (await outboundTarget(ctx, partition))
+  const root = found && (await findRoot(ctx.table, heads(ctx), found.conversation))
+  if (found?.providerId && root?.id === head.id) return found.providerId
+  throw new Problem(
+    'invalid_request',
+    'The message referred to is not of this conversation, or has no provider id yet.',
+    [{ path, message: 'name a message of this conversation that was received or sent' }],
+  )
 }
 
-const resolveReaction = async (ctx: Context, principal: Principal, plan: Plan): Promise<Plan> => ({
+interface Target {
+  readonly conversation: string
+  readonly providerId: string | undefined
+}
+
+const inboundTarget = async (ctx: Context, { fact: record }: Partition): Promise<Target | undefined> => {
+  if (record?.source !== 'inbound' || record.fact.kind !== 'message') return undefined
+  const account = ctx.directory.account(record.channel, record.connection, record.fact.account)
+  const place = account && (await findPlace(ctx, account, record.fact, record.seenAt))
+  return place && { conversation: place.conversation, providerId: record.fact.id }
+}
+
+const outboundTarget = async (ctx: Context, partition: Partition): Promise<Target | undefined> => {
+  const outbound = await loadOutbound(ctx, partition)
+  if (outbound === undefined) return undefined
+  const sent = outbound.view.parts.findLast((part) => part.providerId !== null)
+  return { conversation: outbound.fact.conversation, providerId: sent?.providerId ?? undefined }
+}
+
+const resolveReaction = async (ctx: Context, head: Head, plan: Plan): Promise<Plan> => ({
   ...plan,
   parts: await Promise.all(
     plan.parts.map(async (part) =>
       part.type === 'reaction'
-        ? { ...part, target: await providerIdOf(ctx, principal, part.target, '/content/target') }
+        ? { ...part, target: await providerIdOf(ctx, head, part.target, '/content/target') }
         : part,
     ),
   ),
@@ -124,7 +139,7 @@ const prepare = async (ctx: Context, principal: Principal, request: SendRequest)
       { path: '/validUntil', message: 'give a time in the future' },
     ])
   const head = await findConversation(ctx, principal, request.conversation)
-  const planned = await resolveReaction(ctx, principal, planFor(ctx, head, request.message))
+  const planned = await resolveReaction(ctx, head, planFor(ctx, head, request.message))
   const address = addressOf(head)
   if (await isForbidden(ctx, head.shop, address, request.purpose))
     throw new Problem('recipient_opted_out', 'The customer has withdrawn consent for messages from this sender.')
@@ -141,7 +156,7 @@ const prepare = async (ctx: Context, principal: Principal, request: SendRequest)
     message: request.message,
     plan: planned,
     purpose: request.purpose,
-    ...(replyTo ? { replyTo: await providerIdOf(ctx, principal, replyTo, '/replyTo') } : {}),
+    ...(replyTo ? { replyTo: await providerIdOf(ctx, head, replyTo, '/replyTo') } : {}),
     validUntil: request.validUntil ?? validFor(ctx, head, planned),
   }
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { failure } from '../failures.ts'
-import type { Item } from '../ports.ts'
+import type { Item, Page } from '../ports.ts'
+import type { Failure } from '../schema/failure.ts'
 import { findRoot } from '../conversation/versioned.ts'
 import { heads } from '../project/people.ts'
 import { loadPartition, type OutboundFact, type PartState, type Partition } from '../store/facts.ts'
@@ -8,7 +9,17 @@ import { dueKeys, factOfMessage, messageOfTodo } from '../store/keys.ts'
 import { windowOf } from '../window.ts'
 import { readAccountState, takeProbe } from '../account-state.ts'
 import { isForbidden } from './consent.ts'
-import { claim, giveUp, hold, markUnknown, requeue, sendClaimed, type PartJob, type PartResult } from './part.ts'
+import {
+  claim,
+  giveUp,
+  hold,
+  markUnknown,
+  requeue,
+  sendClaimed,
+  type Opened,
+  type PartJob,
+  type PartResult,
+} from './part.ts'
 import type { Sender } from './sender.ts'
 
 /** Longest wait left to the queue's visibility timeout; longer ones are left to the due index and `tick`. */
@@ -20,49 +31,61 @@ export interface Delivered {
   readonly retryAt?: number
 }
 
-type Gate = { readonly kind: 'go'; readonly probing: boolean } | PartResult
+/** One run of the worker. */
+interface Run {
+  readonly ctx: Context
+  readonly sender: Sender
+  /** When the function is ended, in ms since epoch. */
+  readonly deadline: number
+}
 
-const windowClosed = async (ctx: Context, job: PartJob): Promise<boolean> => {
-  const capabilities = ctx.capabilities(job.fact.channel)
-  if (capabilities?.windowHours === undefined || job.fact.plan.parts[job.index]?.type === 'template') return false
+type Gate = ({ readonly kind: 'go' } & Opened) | PartResult
+
+/** When the customer last wrote; undefined where no window depends on it, null when they never did. */
+const lastInbound = async (ctx: Context, job: PartJob): Promise<number | null | undefined> => {
+  if (ctx.capabilities(job.fact.channel)?.windowHours === undefined) return undefined
+  if (job.fact.plan.parts[job.index]?.type === 'template') return undefined
   const { value: head } = await findRoot(ctx.table, heads(ctx), job.fact.conversation)
-  return !windowOf(head?.state.lastInbound?.seen ?? null, capabilities, ctx.now()).open
+  return head?.state.lastInbound?.seen ?? null
+}
+
+const windowClosed = (ctx: Context, job: PartJob, at: number | null | undefined): boolean => {
+  const capabilities = ctx.capabilities(job.fact.channel)
+  return at !== undefined && capabilities !== undefined && !windowOf(at, capabilities, ctx.now()).open
 }
 
 /** What must hold at the moment of sending, checked again because hours may have passed since it was accepted. */
 const gate = async (ctx: Context, job: PartJob): Promise<Gate> => {
   const now = ctx.now()
   const { fact, part } = job
-  if (now >= fact.validUntil) {
-    await giveUp(ctx, job, 'expired', failure('expired'))
-    return { kind: 'failed' }
-  }
+  if (now >= fact.validUntil) return endUnsent(ctx, job, 'expired')
   if ((part.due ?? 0) > now) return { kind: 'wait', until: part.due ?? 0 }
+  if (await isForbidden(ctx, fact.shop, fact.address, fact.purpose))
+    return endUnsent(ctx, job, 'failed', failure('recipient_opted_out'))
+  if (await windowClosed(ctx, job)) return endUnsent(ctx, job, 'failed', failure('window_closed'))
   const account = await readAccountState(ctx, fact)
   if (account.pausedUntil > now) return { kind: 'wait', until: account.pausedUntil }
   if (account.needsReauth && (account.probeAt > now || !(await takeProbe(ctx, fact, account.probeAt)))) {
     const until = Math.max(account.probeAt, now + 1000)
-    await hold(ctx, job, until)
-    return { kind: 'wait', until }
+    return { kind: 'wait', until: (await hold(ctx, job, until)) ? until : now }
   }
-  if (await isForbidden(ctx, fact.shop, fact.address, fact.purpose)) {
-    await giveUp(ctx, job, 'failed', failure('recipient_opted_out'))
-    return { kind: 'failed' }
+  return {
+    kind: 'go',
+    probing: account.needsReauth,
+    ...(typeof written === 'number' ? { lastInboundAt: written } : {}),
   }
-  if (await windowClosed(ctx, job)) {
-    await giveUp(ctx, job, 'failed', failure('window_closed'))
-    return { kind: 'failed' }
-  }
-  return { kind: 'go', probing: account.needsReauth }
 }
 
-const trySending = async (ctx: Context, sender: Sender, job: PartJob): Promise<PartResult> => {
+const trySending = async (run: Run, job: PartJob): Promise<PartResult> => {
+  const { ctx, sender } = run
+  // Not begun what the function may not live to finish: the next run starts with the whole of its time.
+  if (ctx.now() + ctx.settings.sendTimeoutMs > run.deadline) return { kind: 'wait', until: ctx.now() }
   const ready = await gate(ctx, job)
   if (ready.kind !== 'go') return ready
   const lease = await claim(ctx, job)
   // Lost to another worker or to a receipt: look again at once.
   if (lease === undefined) return { kind: 'wait', until: ctx.now() }
-  return sendClaimed(ctx, sender, job, lease, ready.probing)
+  return sendClaimed(ctx, sender, job, lease, ready)
 }
 
 /** An unknown part settles by receipt; when none comes in time the account's policy decides. It holds up nobody. */
@@ -87,13 +110,13 @@ const workClaimed = async (ctx: Context, job: PartJob): Promise<PartResult> => {
   return { kind: 'unknown' }
 }
 
-const workUnknown = async (ctx: Context, sender: Sender, job: PartJob): Promise<PartResult> => {
-  const settled = await settleUnknown(ctx, job)
+const workUnknown = async (run: Run, job: PartJob): Promise<PartResult> => {
+  const settled = await settleUnknown(run.ctx, job)
   if (settled !== 'requeued') return settled
-  return trySending(ctx, sender, { ...job, part: { ...job.part, state: 'queued', due: 0 } })
+  return trySending(run, { ...job, part: { ...job.part, state: 'queued', due: 0 } })
 }
 
-const workPart = async (ctx: Context, sender: Sender, job: PartJob): Promise<PartResult> => {
+const workPart = async (run: Run, job: PartJob): Promise<PartResult> => {
   switch (job.part.state ?? 'queued') {
     case 'sent':
       return { kind: 'sent' }
@@ -102,12 +125,12 @@ const workPart = async (ctx: Context, sender: Sender, job: PartJob): Promise<Par
     case 'expired':
       return { kind: 'failed' }
     case 'unknown':
-      return workUnknown(ctx, sender, job)
+      return workUnknown(run, job)
     case 'sending':
-      return workClaimed(ctx, job)
+      return workClaimed(run.ctx, job)
     case 'queued':
     case 'held':
-      return trySending(ctx, sender, job)
+      return trySending(run, job)
   }
 }
 
@@ -120,16 +143,12 @@ const settlesAt = (ctx: Context, part: PartState): number =>
   part.state === 'unknown' ? (part.due ?? ctx.now()) : ctx.now() + ctx.settings.settleMs
 
 /** Sends the parts in order. A part lost for good ends the message: the rest of a text without its beginning helps nobody. */
-const workMessage = async (
-  ctx: Context,
-  sender: Sender,
-  partition: Partition,
-  fact: OutboundFact,
-): Promise<MessageResult> => {
+const workMessage = async (run: Run, partition: Partition, fact: OutboundFact): Promise<MessageResult> => {
+  const { ctx } = run
   let settling: number | undefined
   for (const index of fact.plan.parts.keys()) {
     const job: PartJob = { key: partition.key, fact, index, part: partition.state.part(index) }
-    const result = await workPart(ctx, sender, job)
+    const result = await workPart(run, job)
     if (result.kind === 'wait') return result
     if (result.kind === 'unknown') settling = Math.max(settling ?? 0, settlesAt(ctx, job.part))
     if (result.kind === 'failed') {
@@ -143,36 +162,44 @@ const workMessage = async (
 
 /** Leaves the to-do for `tick`, which wakes the conversation when it is due. */
 const postpone = async (ctx: Context, todo: Item, until: number): Promise<void> => {
-  await ctx.table.update(todo, { set: dueKeys(until, messageOfTodo(todo.sk)) }, { exists: 'pk' })
+  const due = dueKeys(until, messageOfTodo(todo.sk))
+  if (todo['dsk'] !== due.dsk) await ctx.table.update(todo, { set: due }, { exists: 'pk' })
+}
+
+const workTodo = async (run: Run, todo: Item): Promise<MessageResult> => {
+  const partition = await loadPartition(run.ctx.table, factOfMessage(messageOfTodo(todo.sk)))
+  const record = partition.fact
+  if (record?.source !== 'own' || record.fact.kind !== 'outbound') return { kind: 'done' }
+  return workMessage(run, partition, record.fact)
 }
 
 /**
  * Sends what waits in a conversation, in the order it was accepted, and stops at the first that must wait. Made for one
- * worker at a time (the queue's group is the conversation); claims guard against a second one all the same.
+ * worker at a time (the queue's group is the conversation); claims guard against a second one all the same. Nothing is
+ * begun that could not be finished before `deadline` (ms since epoch).
  */
-export const deliver = async (ctx: Context, sender: Sender, conversation: string): Promise<Delivered> => {
-  const page = await ctx.table.query({
-    pk: `cnv#${conversation}`,
-    from: 'O#',
-    to: 'O#~',
-    limit: PAGE,
-    consistent: true,
-  })
-  for (const todo of page.items) {
-    const partition = await loadPartition(ctx.table, factOfMessage(messageOfTodo(todo.sk)))
-    const record = partition.fact
-    if (record?.source !== 'own' || record.fact.kind !== 'outbound') {
-      await ctx.table.delete(todo)
-      continue
+export const deliver = async (
+  ctx: Context,
+  sender: Sender,
+  conversation: string,
+  deadline = Infinity,
+): Promise<Delivered> => {
+  const run: Run = { ctx, sender, deadline }
+  let after: Page['next']
+  do {
+    const range = { pk: `cnv#${conversation}`, from: 'O#', to: 'O#~', limit: PAGE, consistent: true }
+    const page = await ctx.table.query({ ...range, ...(after ? { after } : {}) })
+    for (const todo of page.items) {
+      const result = await workTodo(run, todo)
+      if (result.kind === 'wait') {
+        if (result.until - ctx.now() <= QUEUE_WAIT_MS) return { retryAt: result.until }
+        await postpone(ctx, todo, result.until)
+        return {}
+      }
+      if (result.kind === 'settling') await postpone(ctx, todo, result.until)
+      else await ctx.table.delete(todo)
     }
-    const result = await workMessage(ctx, sender, partition, record.fact)
-    if (result.kind === 'wait') {
-      if (result.until - ctx.now() <= QUEUE_WAIT_MS) return { retryAt: result.until }
-      await postpone(ctx, todo, result.until)
-      return {}
-    }
-    if (result.kind === 'settling') await postpone(ctx, todo, result.until)
-    else await ctx.table.delete(todo)
-  }
-  return page.next === undefined ? {} : { retryAt: ctx.now() }
+    after = page.next
+  } while (after !== undefined)
+  return {}
 }

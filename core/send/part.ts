@@ -34,10 +34,11 @@ const notStarted = (job: PartJob): Guard => ({
 /** Takes the part before the provider is called. Only one worker gets it; undefined: somebody else did. */
 export const claim = async (ctx: Context, job: PartJob): Promise<number | undefined> => {
   const lease = ctx.now() + ctx.settings.leaseMs
+  const token = ctx.nonce()
   const claimed = await write(
     ctx,
     job,
-    { state: 'sending', lease, n: job.part.attempts + 1 },
+    { state: 'sending', lease, n: job.part.attempts + 1, claim: token },
     {
       all: [
         notStarted(job),
@@ -45,7 +46,11 @@ export const claim = async (ctx: Context, job: PartJob): Promise<number | undefi
       ],
     },
   )
-  return claimed ? lease : undefined
+  if (claimed) return lease
+  // A write whose answer was lost is tried again by the client, and then meets itself.
+  const stands = await ctx.table.get(stateKey(job.key), { consistent: true })
+  const ours = stands?.[attribute(job, 'claim')] === token && stands[attribute(job, 'state')] === 'sending'
+  return ours ? lease : undefined
 }
 
 /** Ends a part that was never handed to the provider, or that it refused for good. */
@@ -77,6 +82,10 @@ export const requeue = (ctx: Context, job: PartJob) =>
 export const settleSent = (ctx: Context, job: PartJob) => write(ctx, job, { state: 'sent' }, stateIs(job, 'unknown'))
 
 const own = (job: PartJob, lease: number): Guard => ({ eq: [attribute(job, 'lease'), lease] })
+/** Still ours, and nobody settled it: a receipt or a person may know better than the answer. */
+const undecided = (job: PartJob, lease: number): Guard => ({
+  all: [own(job, lease), stateIs(job, 'sending', 'unknown')],
+})
 
 const accepted = async (
   ctx: Context,
@@ -87,9 +96,22 @@ const accepted = async (
   const { fact } = job
   const account = fact.address.account
   const providerKey = messageFact(ctx.hash, fact.channel, outcome.scope ?? account, outcome.providerId)
-  // An answer that comes after its lease ran out still tells that the message was sent.
-  const stillOurs: Guard = { any: [own(job, lease), { absent: attribute(job, 'key') }] }
-  await write(ctx, job, { state: 'sent', pid: outcome.providerId, key: providerKey, at: ctx.now() }, stillOurs)
+  // An answer that comes after its lease ran out still tells that the message was sent. The first id stays: its
+  // receipts are the message's.
+  const known: Guard = { any: [own(job, lease), { absent: attribute(job, 'key') }] }
+  await ctx.table.update(
+    stateKey(job.key),
+    {
+      set: { [attribute(job, 'state')]: 'sent' },
+      init: {
+        [attribute(job, 'pid')]: outcome.providerId,
+        [attribute(job, 'key')]: providerKey,
+        [attribute(job, 'at')]: ctx.now(),
+      },
+      add: { rev: 1 },
+    },
+    known,
+  )
   await ctx.table.update(stateKey(providerKey), {
     init: { out: messageId(job.key), outp: job.index },
     add: { rev: 1 },
@@ -97,28 +119,28 @@ const accepted = async (
   if (outcome.aliases && outcome.aliases.length > 1) {
     const entry = ctx.directory.account(fact.channel, fact.connection, account)
     if (entry) {
-      await resolve(ctx, entry, 'conversation', outcome.aliases, fact.conversation)
-      await resolve(ctx, entry, 'contact', outcome.aliases, fact.contact ?? undefined)
+      await resolve(ctx, entry, 'conversation', outcome.aliases, ctx.now(), fact.conversation)
+      await resolve(ctx, entry, 'contact', outcome.aliases, ctx.now(), fact.contact ?? undefined)
     }
   }
 }
 
-const refused = async (ctx: Context, job: PartJob, lease: number, why: Failure): Promise<number | undefined> => {
+/** What a refusal comes to. A part that somebody settled meanwhile is looked at again. */
+const refused = async (ctx: Context, job: PartJob, lease: number, why: Failure): Promise<PartResult> => {
   const now = ctx.now()
-  const fail = JSON.stringify(why)
+  const settle = async (attributes: Attributes, result: PartResult): Promise<PartResult> => {
+    const written = await write(ctx, job, { ...attributes, fail: JSON.stringify(why) }, undecided(job, lease))
+    return written ? result : { kind: 'wait', until: now }
+  }
   if (why.code === 'credentials_invalid' && why.scope === 'account') {
-    const probe = await holdAccount(ctx, job.fact, why)
-    await write(ctx, job, { state: 'held', due: probe, fail }, own(job, lease))
-    return probe
+    const until = await holdAccount(ctx, job.fact, why)
+    return settle({ state: 'held', due: until }, { kind: 'wait', until })
   }
   const delay = retryDelay(why.retry, job.part.attempts + 1, ctx.random)
-  if (delay === undefined || now + delay > job.fact.validUntil) {
-    await write(ctx, job, { state: 'failed', fail }, own(job, lease))
-    return undefined
-  }
-  if (why.code === 'rate_limited' && why.scope === 'account') await pauseAccount(ctx, job.fact, now + delay)
-  await write(ctx, job, { state: 'queued', due: now + delay, fail }, own(job, lease))
-  return now + delay
+  if (delay === undefined || now + delay > job.fact.validUntil) return settle({ state: 'failed' }, { kind: 'failed' })
+  const until = now + delay
+  if (why.code === 'rate_limited' && why.scope === 'account') await pauseAccount(ctx, job.fact, until)
+  return settle({ state: 'queued', due: until }, { kind: 'wait', until })
 }
 
 export type PartResult =
@@ -128,13 +150,21 @@ export type PartResult =
   /** Not before this time, in ms. */
   | { readonly kind: 'wait'; readonly until: number }
 
+/** What was found when it was checked that the part may go. */
+export interface Opened {
+  /** The account refused its credentials before, and this part tries them again. */
+  readonly probing: boolean
+  /** When the customer last wrote, where the channel counts a reply window from it. */
+  readonly lastInboundAt?: number
+}
+
 /** Calls the provider for a claimed part and writes down what came of it. */
 export const sendClaimed = async (
   ctx: Context,
   sender: Sender,
   job: PartJob,
   lease: number,
-  probing: boolean,
+  { probing, lastInboundAt }: Opened,
 ): Promise<PartResult> => {
   const { fact, key, index } = job
   const content = fact.plan.parts[index]
@@ -144,7 +174,9 @@ export const sendClaimed = async (
       key: { message: messageId(key), part: index },
       address: fact.address,
       content,
+      author: fact.author.kind,
       ...(fact.replyTo && index === 0 ? { replyTo: fact.replyTo } : {}),
+      ...(lastInboundAt === undefined ? {} : { lastInboundAt }),
     },
     fact.connection,
     ctx.settings.sendTimeoutMs,
@@ -159,6 +191,5 @@ export const sendClaimed = async (
     await markUnknown(ctx, job, lease, outcome.detail)
     return { kind: 'unknown' }
   }
-  const until = await refused(ctx, job, lease, outcome.failure)
-  return until === undefined ? { kind: 'failed' } : { kind: 'wait', until }
+  return refused(ctx, job, lease, outcome.failure)
 }

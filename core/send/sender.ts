@@ -1,7 +1,7 @@
 import type { OwnKey } from '../schema/fact.ts'
 import type { Failure } from '../schema/failure.ts'
 import type { Address, Alias } from '../schema/identity.ts'
-import type { PartContent } from '../schema/message.ts'
+import type { Author, PartContent } from '../schema/message.ts'
 
 /** One provider request to make. `key` travels with it where the provider echoes one back. */
 export interface OutboundPart {
@@ -10,6 +10,10 @@ export interface OutboundPart {
   readonly content: PartContent
   /** Provider id of the message answered. */
   readonly replyTo?: string
+  /** When the customer last wrote, ms since epoch by our clock; absent where they never did or the channel has no window. */
+  readonly lastInboundAt?: number
+  /** Who wrote it: some channels let people answer when programs may not any more. */
+  readonly author?: Author['kind']
 }
 
 /**

@@ -322,27 +322,27 @@ describe('people', () => {
 
   test('who state the same phone at the same moment are told apart', async () => {
     const ctx = { ...world.ctx, table: blind('adr#') }
-    const one = await resolve(ctx, account(), 'conversation', [phone, first])
-    const two = await resolve(ctx, account(), 'conversation', [phone, second])
+    const one = await resolve(ctx, account(), 'conversation', [phone, first], world.clock.now())
+    const two = await resolve(ctx, account(), 'conversation', [phone, second], world.clock.now())
     expect(two?.conflict).toBeDefined()
     expect(two?.id).not.toBe(one?.id)
   })
 
   test('who state the same two identities at the same moment are one', async () => {
     const ctx = { ...world.ctx, table: blind('adr#') }
-    const one = await resolve(ctx, account(), 'conversation', [phone, first])
-    const two = await resolve(ctx, account(), 'conversation', [phone, first])
+    const one = await resolve(ctx, account(), 'conversation', [phone, first], world.clock.now())
+    const two = await resolve(ctx, account(), 'conversation', [phone, first], world.clock.now())
     expect(two).toEqual(one)
   })
 
   test('who are found to be one have that written down once', async () => {
-    await resolve(world.ctx, account(), 'conversation', [first])
-    await resolve(world.ctx, account(), 'conversation', [phone])
-    await resolve(world.ctx, account(), 'conversation', [phone, first])
+    await resolve(world.ctx, account(), 'conversation', [first], world.clock.now())
+    await resolve(world.ctx, account(), 'conversation', [phone], world.clock.now())
+    await resolve(world.ctx, account(), 'conversation', [phone, first], world.clock.now())
     const links = () => itemsOf(world, 'f#').filter((item) => String(item['body']).includes('"link"'))
     const [link] = links()
     await world.clock.advance(1000)
-    await resolve({ ...world.ctx, table: blind('f#') }, account(), 'conversation', [phone, first])
+    await resolve({ ...world.ctx, table: blind('f#') }, account(), 'conversation', [phone, first], world.clock.now())
     expect(links()).toEqual([link])
   })
 
@@ -356,15 +356,15 @@ describe('people', () => {
         await projectFact(world.ctx, change.pk.slice(2))
     }
     const [byPhone, byUser] = [
-      await resolve(world.ctx, account(), 'conversation', [phone]),
-      await resolve(world.ctx, account(), 'conversation', [first]),
+      await resolve(world.ctx, account(), 'conversation', [phone], world.clock.now()),
+      await resolve(world.ctx, account(), 'conversation', [first], world.clock.now()),
     ]
     if (written) {
       await says('by phone', [phone])
       await says('by user id', [first])
       await projectAll()
     }
-    await resolve(world.ctx, account(), 'conversation', [phone, first])
+    await resolve(world.ctx, account(), 'conversation', [phone, first], world.clock.now())
     const [linked, racer] = (byPhone?.id ?? '') > (byUser?.id ?? '') ? [byPhone, phone] : [byUser, first]
     const link = world.stream.splice(0)
     before(writes(headKey(linked?.id ?? '')), async () => {

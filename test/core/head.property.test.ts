@@ -24,7 +24,7 @@ const change: fc.Arbitrary<Partial<HeadState>> = fc.oneof(
   mark.map((m) => ({ first: m, last: { ...m, text: m.id, by: 'customer', rev: 1 }, lastInbound: m, open: [m] })),
   fc.tuple(mark, fc.boolean()).map(([m, failed]) => ({
     first: m,
-    answers: [failed ? { ...m, failed: true as const } : m],
+    answers: [{ ...m, rev: failed ? 2 : 1, ...(failed ? { failed: true as const } : {}) }],
   })),
   fc.nat(60).map((n) => ({ close: { view: view(`c${n}`), at: 1000 + n * 10 + 5, by: `k${n}` } })),
   fc.nat(60).map((n) => ({ readMark: 1000 + n * 10 })),

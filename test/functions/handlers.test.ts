@@ -104,13 +104,11 @@ describe('deliver', () => {
     expect(world.sent).toHaveLength(1)
   })
 
-  test('hides a wake-up until its work can go on, and fails those behind it in the group, and no other', async () => {
+  test('hides one wake-up until its work can go on, and is done with the others of the conversation, which mean the same', async () => {
     const conversation = await begin('Hi')
     world.outcomes.push({ kind: 'refused', failure: row('provider_unavailable', { retry: { afterSeconds: 30 } }) })
     const Records = [wakeUp(conversation, 'a'), wakeUp(conversation, 'b'), wakeUp('cnv_other', 'c')]
-    expect(await deliverWith()({ Records })).toEqual({
-      batchItemFailures: [{ itemIdentifier: 'a' }, { itemIdentifier: 'b' }],
-    })
+    expect(await deliverWith()({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: 'a' }] })
     expect(hidden).toEqual([['handle-a', 30]])
     expect(world.sent).toHaveLength(1)
   })
@@ -125,6 +123,16 @@ describe('deliver', () => {
     await world.clock.advance(91_000)
     await createTick(world.wired)({} as never)
     expect(world.woken).toMatchObject([{ conversation }])
+  })
+
+  test('begins no request it could not finish before the function is ended', async () => {
+    const conversation = await begin('Hi')
+    const event = { Records: [wakeUp(conversation, 'a')] }
+    const left = (ms: number) => ({ getRemainingTimeInMillis: () => ms })
+    expect(await deliverWith()(event, left(10_000))).toEqual({ batchItemFailures: [{ itemIdentifier: 'a' }] })
+    expect(world.sent).toEqual([])
+    expect(await deliverWith()(event, left(60_000))).toEqual({ batchItemFailures: [] })
+    expect(world.sent).toHaveLength(1)
   })
 
   test('fails a wake-up it cannot read, so that it ends as a dead letter', async () => {

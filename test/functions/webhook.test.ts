@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { inflateSync } from 'node:zlib'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { signatureHeader } from '../../adapters/meta.ts'
 import { InvalidWrite, type Item, type Queues } from '../../core/ports.ts'
@@ -41,6 +43,9 @@ const post = (
   base64 = false,
   wired: Wired = world.wired,
 ) => createWebhook(wired)(httpEvent({ method: 'POST', url: URL, body, headers, base64 }))
+
+const unpack = (raw: string): unknown =>
+  JSON.parse(inflateSync(Buffer.from(raw.replace('deflate:', ''), 'base64')).toString())
 
 /** The same functions over a table and queues that do as told. */
 const broken = (put: (item: Item) => Promise<boolean>, queues: Partial<Queues> = {}): Wired => ({
@@ -98,7 +103,7 @@ describe('a signed webhook', () => {
     const odd = { ...message('a', ''), type: 'hologram', hologram: { depth: 3 } }
     await post(payload(odd))
     const kept = itemsOf(world, 'f#').filter((item) => item.sk === 'raw')
-    expect(kept.map((item) => JSON.parse(String(item['raw'])) as unknown)).toEqual([odd])
+    expect(kept.map((item) => unpack(String(item['raw'])))).toEqual([odd])
     await world.clock.advance(3_600_000)
     await post(payload(odd))
     expect(itemsOf(world, 'f#').filter((item) => item.sk === 'raw')).toEqual(kept)
@@ -178,13 +183,36 @@ describe('when the table does not take it', () => {
     expect(JSON.stringify(itemsOf(world, 'dl#'))).not.toContain('Hello')
   })
 
-  test('for one of its facts, the others are stored all the same', async () => {
+  test('for one of its facts, the whole request is spilled, and each fact is there once in the end', async () => {
     const put = world.ctx.table.put
     let tries = 0
     const wired = broken((item) => (++tries === 2 ? down() : put(item, { absent: 'pk' })))
     const body = payload(message('a', '1'), message('b', '2'), message('c', '3'))
     expect((await post(body, signed(body), false, wired)).statusCode).toBe(200)
-    expect(itemsOf(world, 'f#')).toHaveLength(2)
+    await createInbound(world.wired)(sqsEvent(...world.spilled.map(encodeSpilled)))
+    expect(itemsOf(world, 'f#')).toHaveLength(3)
+  })
+
+  test('at all, a large batch does not keep the provider waiting for every one of its facts', async () => {
+    let tries = 0
+    const wired = broken(() => {
+      tries += 1
+      return down()
+    })
+    const body = payload(...Array.from({ length: 200 }, (_, i) => message(`m${i}`, 'x')))
+    expect((await post(body, signed(body), false, wired)).statusCode).toBe(200)
+    expect(tries).toBeLessThanOrEqual(16)
+  })
+
+  test('because the provider’s slice is too large, the message stands without it', async () => {
+    const odd = { ...message('a', ''), type: 'hologram', hologram: { noise: randomBytes(500_000).toString('hex') } }
+    expect((await post(payload(odd))).statusCode).toBe(200)
+    expect(itemsOf(world, 'f#').map((item) => item.sk)).toEqual(['F'])
+  })
+
+  test('because a body nobody can read is too large, it is spilled whole', async () => {
+    const body = randomBytes(400_000).toString('hex')
+    expect((await post(body)).statusCode).toBe(200)
     expect(world.spilled).toHaveLength(1)
   })
 })
