@@ -60,5 +60,7 @@ export interface ChannelFactory<Config = never> {
   readonly config: z.ZodType<Config>
   readonly secrets: readonly string[]
   readonly capabilities: Capabilities
+  /** Where the config changes what the channel can do (a longer reply window): its capabilities under a config. */
+  capabilitiesFor?(config: Config): Capabilities
   create(config: Config, deps: AdapterDeps): ChannelAdapter
 }

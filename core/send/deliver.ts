@@ -54,6 +54,15 @@ const windowClosed = (ctx: Context, job: PartJob, at: number | null | undefined)
   return at !== undefined && capabilities !== undefined && !windowOf(at, capabilities, ctx.now()).open
 }
 
+/** Ends a part that was not begun; when something got there first, it is looked at again. */
+const endUnsent = async (
+  ctx: Context,
+  job: PartJob,
+  state: 'failed' | 'expired',
+  why: Failure = failure('expired'),
+): Promise<PartResult> =>
+  (await giveUp(ctx, job, state, why)) ? { kind: 'failed' } : { kind: 'wait', until: ctx.now() }
+
 /** What must hold at the moment of sending, checked again because hours may have passed since it was accepted. */
 const gate = async (ctx: Context, job: PartJob): Promise<Gate> => {
   const now = ctx.now()
@@ -62,7 +71,8 @@ const gate = async (ctx: Context, job: PartJob): Promise<Gate> => {
   if ((part.due ?? 0) > now) return { kind: 'wait', until: part.due ?? 0 }
   if (await isForbidden(ctx, fact.shop, fact.address, fact.purpose))
     return endUnsent(ctx, job, 'failed', failure('recipient_opted_out'))
-  if (await windowClosed(ctx, job)) return endUnsent(ctx, job, 'failed', failure('window_closed'))
+  const written = await lastInbound(ctx, job)
+  if (windowClosed(ctx, job, written)) return endUnsent(ctx, job, 'failed', failure('window_closed'))
   const account = await readAccountState(ctx, fact)
   if (account.pausedUntil > now) return { kind: 'wait', until: account.pausedUntil }
   if (account.needsReauth && (account.probeAt > now || !(await takeProbe(ctx, fact, account.probeAt)))) {
