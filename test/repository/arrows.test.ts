@@ -20,6 +20,7 @@ const REFUSED = [
   ['adapters/sms/b3.ts', `import '@aws-sdk/client-sqs'`, 'no-restricted-imports'],
   ['adapters/sms/b4.ts', `import '../whatsapp/parse.ts'`, 'no-restricted-imports'],
   ['adapters/sms/b5.ts', `import '../../local/start.ts'`, 'no-restricted-imports'],
+  ['adapters/_family/b8.ts', `import '../sms/index.ts'`, 'no-restricted-imports'],
   ['adapters/sms/twilio/b6.ts', `import '../../whatsapp/parse.ts'`, 'no-restricted-imports'],
   ['adapters/sms/twilio/b7.ts', `import '../../../functions/wire.ts'`, 'no-restricted-imports'],
   ['functions/c1.ts', `import '../local/start.ts'`, 'no-restricted-imports'],
@@ -45,6 +46,8 @@ const ALLOWED = [
   ['core/text/x2.ts', `import { Id } from '../x1.ts'\nexport const parse = (id: unknown) => Id.parse(id)`],
   ['adapters/x3.ts', `import { createHash } from 'node:crypto'\nexport const hash = createHash`],
   ['adapters/sms/x4.ts', `import { Id } from '../../core/x1.ts'\nimport { hash } from '../x3.ts'\nexport { Id, hash }`],
+  ['adapters/_family/x9.ts', `export const shared = 1`],
+  ['adapters/sms/x10.ts', `export { shared } from '../_family/x9.ts'`],
   [
     'adapters/sms/twilio/x8.ts',
     `import { Id } from '../../../core/x1.ts'\nimport { hash } from '../../x3.ts'\nexport { Id, hash }\nexport { Id as id } from '../x4.ts'`,

@@ -29,7 +29,8 @@ test(`the webhook's bundle is no larger than ${MAX_BYTES / 1000} KB`, () => {
 
 test("the webhook's bundle holds the channels that parley.config.ts imports and no others", () => {
   const configured = [...read('parley.config.ts').matchAll(/from '\.\/adapters\/([\w-]+)\//g)].map(([, name]) => name)
-  const bundled = ours().flatMap((path) => /^adapters\/([\w-]+)\//.exec(path)?.slice(1) ?? [])
+  // A folder with an underscore is what a family of channels shares.
+  const bundled = ours().flatMap((path) => /^adapters\/([a-z][\w-]*)\//.exec(path)?.slice(1) ?? [])
   expect(configured.length).toBeGreaterThan(0)
   expect(new Set(bundled)).toEqual(new Set(configured))
 })
