@@ -1,6 +1,7 @@
 import type { Context } from './context.ts'
 import { InvalidWrite, type Change, type Guard, type Item, type Scalar } from './ports.ts'
 import type { InboundFact, KeyedFact, OwnKey, QuarantineFact, ReceiptFact, WatermarkFact } from './schema/fact.ts'
+import type { Failure } from './schema/failure.ts'
 import { factItem, type WatermarkOf } from './store/facts.ts'
 import { messageFact, rawKey, stateKey } from './store/keys.ts'
 
@@ -35,6 +36,15 @@ const mark = (store: Store, channel: string, scope: string, providerId: string, 
     guard,
   )
 
+const MAX_DETAIL = 1000
+
+/** A provider's words are for people: the first thousand characters will do, and always fit. */
+const brief = (failure: Failure): Failure => {
+  const detail = failure.provider?.detail
+  if (failure.provider === undefined || detail === undefined || detail.length <= MAX_DETAIL) return failure
+  return { ...failure, provider: { ...failure.provider, detail: detail.slice(0, MAX_DETAIL) } }
+}
+
 /** The earliest time of a state wins, so that any order and number of deliveries gives the same. */
 const recordReceipt = async (store: Store, delivery: Delivery, fact: ReceiptFact): Promise<boolean> => {
   const at = fact.at ?? delivery.receivedAt
@@ -47,7 +57,7 @@ const recordReceipt = async (store: Store, delivery: Delivery, fact: ReceiptFact
   const first = await merge({ set: { [name]: at }, init }, earlier(name))
   if (fact.failure === undefined) return first !== undefined
   // Apart from the time: a failure without a code must not hide the code another delivery brings.
-  await merge({ set: { rcf: JSON.stringify(fact.failure), rcf_at: at } }, earlier('rcf_at'))
+  await merge({ set: { rcf: JSON.stringify(brief(fact.failure)), rcf_at: at } }, earlier('rcf_at'))
   return first !== undefined
 }
 
@@ -102,9 +112,9 @@ const put = (store: Store, delivery: Delivery, key: string, fact: KeyedFact, ind
   )
 
 /** What the store will never take is kept by its key and reason: acknowledged, listed, never retried for days. */
-const quarantine = (fact: KeyedFact): QuarantineFact => ({
+const quarantine = (fact: InboundFact): QuarantineFact => ({
   kind: 'quarantine',
-  id: fact.id,
+  id: `${fact.kind} ${'id' in fact ? fact.id : fact.kind === 'receipt' ? `${fact.target} ${fact.state}` : fact.upTo}`,
   scope: fact.scope,
   account: fact.account,
   at: fact.at,
@@ -112,16 +122,20 @@ const quarantine = (fact: KeyedFact): QuarantineFact => ({
   raw: null,
 })
 
-const recordFact = async (store: Store, delivery: Delivery, fact: InboundFact, index: number): Promise<boolean> => {
-  if (fact.kind === 'receipt') return recordReceipt(store, delivery, fact)
-  if (fact.kind === 'watermark') return recordWatermark(store, delivery, fact)
+const recordKeyed = async (store: Store, delivery: Delivery, fact: KeyedFact, index: number): Promise<boolean> => {
   const key = inboundFactKey(store.hash, delivery.channel, fact)
   const { raw, ...slim } = fact.kind === 'message' || fact.kind === 'quarantine' ? fact : { ...fact, raw: undefined }
   if (raw !== undefined && raw !== null) await keepRaw(store, key, fact, raw, delivery.receivedAt)
+  if (fact.kind === 'message' && fact.ours)
+    await mark(store, delivery.channel, fact.scope, fact.id, { init: ownMark(fact.ours, fact.id) })
+  return put(store, delivery, key, slim as KeyedFact, index)
+}
+
+const recordFact = async (store: Store, delivery: Delivery, fact: InboundFact, index: number): Promise<boolean> => {
   try {
-    if (fact.kind === 'message' && fact.ours)
-      await mark(store, delivery.channel, fact.scope, fact.id, { init: ownMark(fact.ours, fact.id) })
-    return await put(store, delivery, key, slim as KeyedFact, index)
+    if (fact.kind === 'receipt') return await recordReceipt(store, delivery, fact)
+    if (fact.kind === 'watermark') return await recordWatermark(store, delivery, fact)
+    return await recordKeyed(store, delivery, fact, index)
   } catch (error) {
     if (!(error instanceof InvalidWrite)) throw error
     const lost = quarantine(fact)

@@ -21,6 +21,8 @@ export interface HeadState {
   readonly last: (Mark & { readonly text: string; readonly by: string; readonly rev: number }) | null
   /** The customer's latest message by first-seen time: the reply window counts from it. */
   readonly lastInbound: Mark | null
+  /** The latest provider time of a message of the customer. */
+  readonly lastInboundAt: number
   /** Messages of the customer that may be unread or unanswered. */
   readonly open: readonly Mark[]
   readonly answers: readonly AnswerMark[]
@@ -64,8 +66,8 @@ export interface CloseMark {
   readonly by: string
 }
 
-/** More open messages than this count as "or more". */
-const MAX_OPEN = 50
+/** One more than `unread` counts to, since the oldest is always kept, also when it was answered. */
+const MAX_OPEN = 51
 const MAX_ANSWERS = 8
 const MAX_ASKS = 5
 const MAX_PARTICIPANTS = 20
@@ -79,6 +81,7 @@ export const EMPTY_HEAD: HeadState = {
   first: null,
   last: null,
   lastInbound: null,
+  lastInboundAt: 0,
   open: [],
   answers: [],
   asks: [],
@@ -158,6 +161,7 @@ export const join = (a: HeadState, b: HeadState): HeadState => {
       .slice(0, MAX_PARTICIPANTS),
     first: pick(a.first, b.first, (x, y) => bySeen(x, y) < 0),
     last: pick(a.last, b.last, (x, y) => byTime(x, y) > 0 || (x.id === y.id && x.rev > y.rev)),
+    lastInboundAt: Math.max(a.lastInboundAt, b.lastInboundAt),
     lastInbound: pick(a.lastInbound, b.lastInbound, (x, y) => bySeen(x, y) > 0),
     open: unite(
       a.open,

@@ -3,7 +3,7 @@ import type { Message } from '../schema/message.ts'
 const PREVIEW_LENGTH = 80
 
 /** The first words of a message for a list, cut between code points. */
-export const previewOf = (message: Pick<Message, 'text' | 'deleted'>): string => {
+export const previewOf = (message: Pick<Message, 'text'> & Partial<Pick<Message, 'deleted'>>): string => {
   if (message.deleted) return ''
   const line = message.text.replace(/\s+/gu, ' ').trim()
   if (line.length <= PREVIEW_LENGTH) return line

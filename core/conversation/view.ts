@@ -62,9 +62,12 @@ export const currentCase = (head: Head, caseId: CaseId): Case | null => {
   return { ...close.view, status: 'closed', closedAt: close.at, waitingSince: null }
 }
 
+/** `unread` says so many for so many or more. */
+const MAX_UNREAD = 50
+
 const unread = (state: HeadState): number => {
   const known = Math.max(state.readMark, answeredUntil(state))
-  return state.open.filter((mark) => mark.seen > known).length
+  return Math.min(MAX_UNREAD, state.open.filter((mark) => mark.seen > known).length)
 }
 
 /** The conversation as the API shows it, apart from its window, which depends on the hour. */
@@ -83,7 +86,7 @@ export const conversationView = (head: Head, caseId: CaseId): Omit<Conversation,
     unread: unread(state),
     language: null,
     preview: state.last && { text: state.last.text, author: state.last.by, at: state.last.at },
-    lastInboundAt: state.lastInbound?.at ?? null,
+    lastInboundAt: state.lastInbound === null ? null : state.lastInboundAt,
     lastEntryAt: state.last?.at ?? 0,
     createdAt: state.first?.seen ?? 0,
     linkedTo: head.linkedTo ?? null,

@@ -29,10 +29,37 @@ const matches = (contentType: string, taken: readonly string[]): boolean => {
   )
 }
 
+/** Types by the ending of a link, for the files channels tell apart: a webp picture is no image on WhatsApp. */
+const BY_ENDING: Readonly<Record<string, string>> = {
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  heic: 'image/heic',
+  bmp: 'image/bmp',
+  tiff: 'image/tiff',
+  svg: 'image/svg+xml',
+  mp4: 'video/mp4',
+  mov: 'video/quicktime',
+  webm: 'video/webm',
+  avi: 'video/x-msvideo',
+  mp3: 'audio/mpeg',
+  wav: 'audio/wav',
+  pdf: 'application/pdf',
+}
+
+/** The type as stated, else as the link's ending tells it. */
+const typeOf = ({ contentType, url }: OutboundMedia): string | undefined => {
+  const ending = /^[^?#]*\.([a-z0-9]{2,4})(?:[?#]|$)/i.exec(url ?? '')?.[1]
+  return contentType ?? (ending === undefined ? undefined : BY_ENDING[ending.toLowerCase()])
+}
+
 /** What is known against a file. What is not stated (type, size of a link) is left for the provider to judge. */
 const objection = (media: OutboundMedia, taken: MediaCapability | undefined): FailureCode | undefined => {
   if (taken === undefined) return 'media_rejected'
-  if (media.contentType !== undefined && !matches(media.contentType, taken.contentTypes)) return 'media_rejected'
+  const type = typeOf(media)
+  if (type !== undefined && !matches(type, taken.contentTypes)) return 'media_rejected'
   return media.size !== undefined && media.size > taken.maxBytes ? 'content_too_large' : undefined
 }
 

@@ -43,7 +43,7 @@ export const foldMessage = (
   return foldHead(ctx, placeIdentity(place), (current) => ({
     first: mark,
     last: { ...mark, text: previewOf(message), by: message.author.kind, rev: wordsSince(message) },
-    ...(message.direction === 'in' ? { lastInbound: mark, open: [mark] } : {}),
+    ...(message.direction === 'in' ? { lastInbound: mark, lastInboundAt: mark.at, open: [mark] } : {}),
     ...change(current),
   }))
 }

@@ -4,6 +4,7 @@ import type { AskMark, HeadState } from '../conversation/head.ts'
 import type { Head } from '../conversation/view.ts'
 import { findRoot } from '../conversation/versioned.ts'
 import type { Account } from '../schema/directory.ts'
+import type { Alias } from '../schema/identity.ts'
 import type { MessageFact } from '../schema/fact.ts'
 import type { Message } from '../schema/message.ts'
 import { readSelection } from '../selection.ts'
@@ -92,6 +93,22 @@ export const placeOf = async (
   return { place, contact }
 }
 
+/** The customer as a fact states them. */
+export const withContact = (
+  peers: readonly Alias[],
+  contact: Known | undefined,
+  seenAt: number,
+): Pick<HeadState, 'peers' | 'contact'> => ({
+  peers: peers.map((peer) => ({ ...peer, seen: seenAt })),
+  contact: contact
+    ? {
+        id: contact.current.id,
+        name: contact.current.state.stated.name?.value ?? null,
+        version: contact.current.version,
+      }
+    : null,
+})
+
 /** Whom the conversation is with, as this message states it. A group has participants, not one contact. */
 const withWhom = (fact: MessageFact, message: Message, contact: Known | undefined): Partial<HeadState> =>
   fact.thread
@@ -99,16 +116,7 @@ const withWhom = (fact: MessageFact, message: Message, contact: Known | undefine
         thread: fact.thread,
         participants: fact.direction === 'in' ? [{ ...message.author, seen: message.firstSeenAt }] : [],
       }
-    : {
-        peers: fact.peers.map((peer) => ({ ...peer, seen: message.firstSeenAt })),
-        contact: contact
-          ? {
-              id: contact.current.id,
-              name: contact.current.state.stated.name?.value ?? null,
-              version: contact.current.version,
-            }
-          : null,
-      }
+    : withContact(fact.peers, contact, message.firstSeenAt)
 
 /** Entry, then head, then events: each step may be repeated, and none is skipped because another was done before. */
 export const projectMessage = async (

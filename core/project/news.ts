@@ -19,7 +19,8 @@ import { appendEvent } from '../feed.ts'
 import type { Guard, Item, Key, Scalar } from '../ports.ts'
 import { accountKey, consentPk, deadLetterKey, messageFact, stateKey } from '../store/keys.ts'
 import { placeIdentity, putEntry } from './entries.ts'
-import { placeOf, type InboundRecord } from './inbound.ts'
+import { previewOf } from '../conversation/preview.ts'
+import { placeOf, withContact, type InboundRecord } from './inbound.ts'
 import { foldHead, release, resolve } from './people.ts'
 
 /** Total order of facts about one thing: first-write time, then place in the batch, then the unique key. */
@@ -106,7 +107,7 @@ const activityOf = (
   version: record.rev,
 })
 
-/** A line of the timeline. It moves no head: nobody waits for an answer to it. */
+/** A line of the timeline. It shows in the list, so that a call is not missed, but nobody waits for an answer to it. */
 export const projectActivity = async (
   ctx: Context,
   record: InboundRecord,
@@ -115,7 +116,13 @@ export const projectActivity = async (
 ): Promise<'done' | 'no_sender'> => {
   const found = await placeOf(ctx, record, account, fact)
   if (found === undefined) return 'no_sender'
-  await putEntry(ctx, activityOf(record, found.place, fact), record.index)
+  const entry = activityOf(record, found.place, fact)
+  await putEntry(ctx, entry, record.index)
+  const { contact, place } = found
+  await foldHead(ctx, placeIdentity(place), {
+    last: { seen: entry.firstSeenAt, at: entry.at, id: entry.id, text: previewOf(entry), by: 'system', rev: 0 },
+    ...(fact.thread ? { thread: fact.thread } : withContact(fact.peers, contact, record.seenAt)),
+  })
   return 'done'
 }
 

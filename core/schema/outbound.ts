@@ -9,8 +9,18 @@ export const Degradation = z.object({
 })
 export type Degradation = z.infer<typeof Degradation>
 
+/** A place to send, in degrees of WGS 84. What customers send is taken as they send it. */
+const Place = Location.extend({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+/** One emoji, or null to take a reaction back. */
+const React = Reaction.extend({
+  emoji: z
+    .string()
+    .regex(/^\p{RGI_Emoji}$/v, 'give one emoji, or null to take the reaction back')
+    .nullable(),
+})
+
 /** Content a shop may send. */
-export const OutboundContent = z.discriminatedUnion('type', [Choice, Template, Location, SharedContacts, Reaction])
+export const OutboundContent = z.discriminatedUnion('type', [Choice, Template, Place, SharedContacts, React])
 export type OutboundContent = z.infer<typeof OutboundContent>
 
 /** A file to send: by a link the provider can fetch, or by the id of an upload the provider already holds. */

@@ -268,9 +268,9 @@ describe('a fault', () => {
     expect(await send(text())).toMatchObject({ failure: { code: 'rate_limited', retry: { afterSeconds: 7 } } })
     expect(codeOf(await send(text()))).toBe('accepted')
   })
-  test('of the server leaves the outcome unknown, and nothing was taken', async () => {
+  test('of the server that says so is a refusal for now, and nothing was taken', async () => {
     const { sandbox, send } = world(fault('server_error'))
-    expect(await send(text())).toMatchObject({ kind: 'unknown' })
+    expect(await send(text())).toMatchObject({ failure: { code: 'provider_unavailable', retry: 'backoff' } })
     expect(sandbox.requests()[0]).not.toHaveProperty('providerId')
   })
   test('of the connection after the request leaves it unknown, and the message goes out', async () => {

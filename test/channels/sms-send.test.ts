@@ -111,8 +111,12 @@ describe('send', () => {
     expect(outcome).toMatchObject({ kind: 'refused', failure: { code: expected } })
   })
 
-  test('does not know what became of a message when the server fails, also when it says so in JSON', async () => {
-    expect((await send(text, error(500, 20500))).outcome).toEqual({ kind: 'unknown', detail: 'http 500' })
+  test('takes a failure of the server that Twilio states for a refusal, and any other for an unknown outcome', async () => {
+    expect((await send(text, error(500, 20500))).outcome).toMatchObject({
+      kind: 'refused',
+      failure: { code: 'provider_unavailable', retry: 'backoff' },
+    })
+    expect((await send(text, error(500, 20599))).outcome).toEqual({ kind: 'unknown', detail: 'http 500' })
   })
 })
 
@@ -163,7 +167,7 @@ describe('the failure table', () => {
       channels: rows(63001, 63041),
     }).toEqual({
       files: 23,
-      api: 24,
+      api: 25,
       numbers: 10,
       messages: 48,
       services: 23,

@@ -68,7 +68,7 @@ test('a head never grows beyond its caps, and never forgets who has waited longe
     fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 5000 }), { minLength: 60, maxLength: 200 }), (numbers) => {
       const marks = numbers.map((n): Mark => ({ seen: n, at: n, id: `m${n}` }))
       const head = all(marks.map((m) => ({ first: m, lastInbound: m, open: [m] })))
-      expect(head.open.length).toBe(50)
+      expect(head.open.length).toBe(51)
       expect(head.open[0]?.seen).toBe(Math.min(...numbers))
     }),
   )

@@ -322,6 +322,48 @@ describe('news about an account', () => {
   })
 })
 
+describe('the list', () => {
+  const listed = async () =>
+    (await listConversations(world.ctx, PRINCIPAL, { status: 'open', order: 'recent', limit: 50 })).data
+
+  test('shows no conversation in which nothing has been said', async () => {
+    const { profile: _, body: __, author: ___, direction: ____, ...base } = textFact('')
+    const to = [{ type: 'phone' as const, value: '+15550008888' }]
+    await record({ ...base, kind: 'identity', change: 'number_changed', from: base.peers, to, text: 'changed' })
+    expect(await listed()).toEqual([])
+    await record(textFact('Hello', { peers: to }))
+    expect(await listed()).toHaveLength(1)
+  })
+
+  test('shows a call of somebody who never wrote, and that nobody waits for an answer to it', async () => {
+    const { body: _, author: __, direction: ___, ...base } = textFact('')
+    await record({ ...base, kind: 'activity', event: 'call', text: 'Missed call', detail: {} })
+    expect(await listed()).toMatchObject([
+      { preview: { text: 'Missed call', author: 'system' }, contact: { name: 'Ada' }, unread: 0, case: null },
+    ])
+    await record(textFact('Hello?'))
+    expect(await listed()).toMatchObject([{ preview: { text: 'Hello?' }, unread: 1, case: { status: 'open' } }])
+  })
+
+  test('says the latest provider time of the customer, also of messages that came together or late', async () => {
+    const at = world.clock.now()
+    await record(textFact('b', { at: at - 1000 }), textFact('a', { at }), textFact('c', { at: at - 2000 }))
+    await record(textFact('late', { at: at - 9000 }))
+    expect((await listed())[0]?.lastInboundAt).toBe(at)
+  })
+
+  test('counts fifty unread for fifty or more', async () => {
+    await record(textFact('first'))
+    await reply('answer')
+    await world.settle()
+    for (let i = 0; i < 60; i++) await world.record([textFact(`${i}`)])
+    await world.settle()
+    expect((await listed())[0]?.unread).toBe(0)
+    await record(...Array.from({ length: 60 }, (_, i) => textFact(`more ${i}`)))
+    expect((await listed())[0]?.unread).toBe(50)
+  })
+})
+
 describe('consent', () => {
   test('withdrawn twice is told once, and again after it was given', async () => {
     const consent = (id: string, state: 'granted' | 'revoked') => ({

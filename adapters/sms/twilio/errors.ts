@@ -24,7 +24,8 @@ export const FAILURES: FailureTable = table([
   [row('rate_limited'), [20429, 21611, 30001, 30022, 63017, 63018]],
   // Daily limits of US carriers and channels.
   [row('rate_limited', { retry: { afterSeconds: HOUR } }), [30023, 30027, 63038]],
-  [row('provider_unavailable'), [20503, 21730, 63010]],
+  // 20500: Twilio itself says that it failed; its advice is to try again. https://www.twilio.com/docs/api/errors/20500
+  [row('provider_unavailable'), [20500, 20503, 21730, 63010]],
   [row('provider_unavailable', { scope: 'message' }), [30020, 30021, 63009, 63012]],
   [row('provider_unavailable', { scope: 'recipient' }), [30017]],
   // The carrier gave no reason. It may be the handset, so it is not tried for a whole day.

@@ -39,7 +39,7 @@ const file = {
 const picked = { id: z.string().min(1), title: z.string().min(1) }
 const target = { target: z.string().min(1) }
 const act = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
-  z.object({ type: z.literal(type), ...common, ...shape })
+  z.strictObject({ type: z.literal(type), ...common, ...shape })
 
 /** What a customer can do in the sandbox. */
 export const Action = z.discriminatedUnion('type', [
