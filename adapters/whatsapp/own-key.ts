@@ -1,12 +1,1 @@
-import type { OwnKey } from '../../core/schema/fact.ts'
-
-/**
- * Our own key as it travels in `biz_opaque_callback_data` (a string of at most 512 characters), which comes back with
- * every status of the message. The format is versioned: what anybody else put there is not ours.
- */
-export const writeKey = ({ message, part }: OwnKey): string => `parley/1/${part}/${message}`
-
-export const readKey = (data: unknown): OwnKey | undefined => {
-  const found = typeof data === 'string' ? /^parley\/1\/(\d{1,6})\/(.+)$/s.exec(data) : null
-  return found?.[2] === undefined ? undefined : { message: found[2], part: Number(found[1]) }
-}
+export { readKey, writeKey } from '../meta-key.ts'

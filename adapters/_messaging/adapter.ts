@@ -1,0 +1,53 @@
+import * as z from 'zod'
+import type { Capabilities } from '../../core/capabilities.ts'
+import type { AdapterDeps, ChannelAdapter } from '../adapter.ts'
+import { handshake, received, verifySignature } from '../meta.ts'
+import { parser } from './parse.ts'
+import type { Platform } from './platform.ts'
+import { sender } from './send.ts'
+
+/** Graph versions live about two years; the default is changed with a release, and can be changed here before. */
+export const graphVersion = z
+  .string()
+  .regex(/^v\d+\.\d+$/)
+  .default('v26.0')
+
+export const graphUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
+
+/**
+ * True once Meta has allowed the app the feature Human Agent: people may then answer for 7 days after the customer's
+ * last message, not only for 24 hours.
+ */
+export const humanAgent = z.boolean().default(false)
+
+/** Hours of the reply window with and without Human Agent. */
+const STANDARD_HOURS = 24
+const HUMAN_AGENT_HOURS = 7 * 24
+
+export const withWindow = (
+  capabilities: Omit<Capabilities, 'windowHours'>,
+  config: { readonly humanAgent: boolean } = { humanAgent: false },
+): Capabilities => ({ ...capabilities, windowHours: config.humanAgent ? HUMAN_AGENT_HOURS : STANDARD_HOURS })
+
+/** Names of the secrets of both channels. */
+export const SECRETS = ['appSecret', 'verifyToken', 'accessToken'] as const
+
+export const createAdapter = (
+  platform: Platform,
+  capabilities: Capabilities,
+  messagesUrl: (account: string) => string,
+  deps: AdapterDeps,
+): ChannelAdapter => {
+  const parse = parser(platform)
+  return {
+    channel: platform.channel,
+    capabilities,
+    webhook: {
+      handshake: (req) => handshake(req, deps.secrets['verifyToken']),
+      verify: (req) => verifySignature(req, deps.secrets['appSecret']),
+      ack: received,
+    },
+    parse: async (raw) => parse(raw),
+    send: sender(platform, messagesUrl, deps),
+  }
+}

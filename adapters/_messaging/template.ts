@@ -1,0 +1,84 @@
+import { compact } from '../../core/compact.ts'
+import type { ChoiceOption, MessageBody } from '../../core/schema/message.ts'
+import { entry, record, records, text, type Json } from '../meta.ts'
+import { fileOf, type Piece } from './piece.ts'
+
+type Choice = Extract<NonNullable<MessageBody['content']>, { type: 'choice' }>
+
+const optionsOf = (buttons: unknown): ChoiceOption[] =>
+  records(buttons).flatMap((button) => {
+    const title = text(button['title'])
+    if (title === undefined) return []
+    const url = text(button['url'])
+    const id = text(button['payload']) ?? title
+    return [compact({ kind: url === undefined ? ('reply' as const) : ('url' as const), id, title, url })]
+  })
+
+const choice = (sections: Choice['sections']): Choice | undefined =>
+  sections.length === 0 ? undefined : { type: 'choice', style: 'buttons', sections }
+
+const lines = (words: readonly (string | undefined)[], separator: string): string =>
+  words.filter((word) => word !== undefined).join(separator)
+
+const buttons = (payload: Json): Piece | undefined => {
+  const options = optionsOf(payload['buttons'])
+  const body = text(payload['text']) ?? options.map(({ title }) => title).join(', ')
+  return body === '' ? undefined : compact({ text: body, content: choice(options.length === 0 ? [] : [{ options }]) })
+}
+
+/** Cards: each with its title, and its buttons as a section of that name. */
+const cards = (payload: Json): Piece | undefined => {
+  const elements = records(payload['elements'])
+  const words = elements.map((card) => lines([text(card['title']), text(card['subtitle'])], ' – '))
+  const sections = elements.flatMap((card) => {
+    const options = optionsOf(card['buttons'])
+    return options.length === 0 ? [] : [compact({ title: text(card['title']), options })]
+  })
+  const body = words.filter((word) => word !== '').join('\n')
+  return body === '' ? undefined : compact({ text: body, content: choice(sections) })
+}
+
+const media = (payload: Json): Piece | undefined => {
+  const [element] = records(payload['elements'])
+  if (element === undefined) return undefined
+  const kind = element['media_type'] === 'video' ? ('video' as const) : ('image' as const)
+  return { text: `[${kind}]`, file: fileOf(kind, element) }
+}
+
+/** Products of the shop's catalogue: the first one as where the customer comes from, all of them in words. */
+const products = (payload: Json): Piece | undefined => {
+  const elements = records(record(payload['product'])['elements'])
+  const [first] = elements
+  const words = elements.map((product) =>
+    lines([text(product['title']) ?? text(product['retailer_id']), text(product['subtitle'])], ' – '),
+  )
+  const productId = text(first?.['retailer_id']) ?? text(first?.['id'])
+  if (first === undefined || productId === undefined) return undefined
+  return {
+    text: `Product: ${words.join(', ')}`,
+    referral: compact({
+      source: 'product',
+      sourceId: text(first['id']),
+      headline: text(first['title']),
+      body: text(first['subtitle']),
+      mediaUrl: text(first['image_url']),
+      product: { productId },
+    }),
+  }
+}
+
+const READERS: Readonly<Record<string, (payload: Json) => Piece | undefined>> = {
+  button: buttons,
+  generic: cards,
+  media,
+  product: products,
+}
+
+/** A structured message: one the shop sent (an echo), or products the customer asks about. */
+export const templateOf = (attachment: Json, payload: Json): Piece => {
+  const type = text(payload['template_type']) ?? (payload['product'] === undefined ? 'unknown' : 'product')
+  const found = entry(READERS, type)?.(payload)
+  if (found !== undefined) return found
+  const title = text(attachment['title']) ?? text(payload['title']) ?? text(payload['text'])
+  return { text: title ?? `[template: ${type}]`, extra: { template: type } }
+}
