@@ -18,7 +18,7 @@ export type Command =
   | { readonly kind: 'wrong'; readonly message: string }
 
 export const DEFAULT_PORT = 8787
-export const DEFAULT_DIR = '.parley'
+const DEFAULT_DIR = '.parley'
 
 export const USAGE = `Usage: npm start -- [options]
 
