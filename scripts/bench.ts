@@ -1,24 +1,12 @@
-import { existsSync } from 'node:fs'
+import { measureBudgets } from '../test/support/budgets.ts'
 import { importTimes } from './import-time.ts'
 import { bundle, FUNCTIONS } from './lambda.ts'
 import { kilobytes, table } from './table.ts'
 
 const RUNS = 7
 
-/** One operation run through the real handlers: capacity units as the engine metered them, against what they may be. */
-interface Measured {
-  readonly name: string
-  readonly wru: number
-  readonly rru: number
-  readonly budget: number
-}
-
-const budgets = new URL('../test/support/budgets.ts', import.meta.url)
-if (existsSync(budgets)) {
-  const { measureBudgets } = (await import(budgets.href)) as { measureBudgets: () => Promise<readonly Measured[]> }
-  const rows = (await measureBudgets()).map(({ name, wru, rru, budget }) => [name, wru, budget, rru])
-  console.log(`Capacity units of one operation\n\n${table(['operation', 'WRU', 'at most', 'RRU'], rows)}\n`)
-}
+const units = (await measureBudgets()).map(({ name, wru, budget, rru, requests }) => [name, wru, budget, rru, requests])
+console.log(`Capacity units of one operation\n\n${table(['operation', 'WRU', 'at most', 'RRU', 'requests'], units)}\n`)
 
 const bundles = await Promise.all(FUNCTIONS.map(bundle))
 const times = importTimes(

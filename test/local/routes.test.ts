@@ -1,7 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { type IncomingHttpHeaders, request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Faults } from '../../adapters/sandbox.ts'
 import { testGateway, type TestGateway } from '../support/gateway.ts'
+import { read } from '../support/tree.ts'
 
 let gateway: TestGateway
 beforeAll(async () => {
@@ -327,6 +329,15 @@ describe('a reply through the sandbox', () => {
     expect(await received(channel, number)).toHaveLength(1)
     await post(`/local/sandbox/${channel}/faults`, {})
   })
+})
+
+test('the documentation names every fault, every switch and every route', () => {
+  const page = read('docs/local.md')
+  const { send, ...switches } = Faults.shape
+  const faults = send.unwrap().shape.fault.options
+  const routes = ['accounts', 'health', 'sandbox/{channel}', 'sandbox/{channel}/requests', 'sandbox/{channel}/faults']
+  const named = [...Object.keys(switches), 'send', ...faults].map((name) => `| \`${name}\` |`)
+  expect([...named, ...routes.map((route) => `/local/${route}\``)].filter((words) => !page.includes(words))).toEqual([])
 })
 
 test('the API answers under /v1, and what nobody knows is a problem document', async () => {
