@@ -1,0 +1,136 @@
+import type { SQSRecord } from 'aws-lambda'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { failure } from '../../core/failures.ts'
+import type { Table } from '../../core/ports.ts'
+import { getMessage, listTimeline } from '../../core/read.ts'
+import { deliver } from '../../core/send/deliver.ts'
+import { resolveUnknown } from '../../core/send/resolve.ts'
+import { createDeliver } from '../../functions/deliver.ts'
+import { createWorld, PRINCIPAL, receiptFact, type World } from '../support/world.ts'
+import { accept, answers, consentFact, idOf, latestConversation, OTHER_PHONE, PHONE, says } from './edges-world.ts'
+
+let world: World
+let conversation: string
+beforeEach(async () => {
+  world = createWorld()
+  await says(world, 'Hello', { id: 'wamid.hello' })
+  conversation = await latestConversation(world)
+})
+
+const work = () => deliver(world.ctx, world.wired.send, conversation)
+const statusOf = async (message: string) => (await getMessage(world.ctx, PRINCIPAL, message)).status
+/** What the timeline shows, which is written when the message changes, and not when it is read. */
+const shownStatusOf = async (message: string) => {
+  const { data } = await listTimeline(world.ctx, PRINCIPAL, conversation, { order: 'oldest', limit: 10 })
+  return data.flatMap((entry) => (entry.type === 'message' && entry.id === message ? [entry.status] : []))
+}
+
+describe('accepting', () => {
+  test('a reply may only quote a message of its own conversation', async () => {
+    await says(world, 'Hello', { peers: [OTHER_PHONE], id: 'wamid.stranger' })
+    const replyTo = idOf(world, 'wamid.stranger')
+    await expect(accept(world, conversation, 'key', { replyTo })).rejects.toMatchObject({ type: 'invalid_request' })
+  })
+})
+
+describe('delivering', () => {
+  test('a part whose receipt came before the refusal is not sent again', async () => {
+    world.outcomes.push(async ({ key }) => {
+      await world.record([receiptFact('wamid.real', 'delivered', world.clock.now(), { ours: key })])
+      await world.project()
+      return { kind: 'refused', failure: failure('provider_unavailable') }
+    })
+    await answers(world, conversation, 'key')
+    await world.clock.advance(5000)
+    await work()
+    expect(world.sent).toHaveLength(1)
+  })
+
+  test('a page of messages with unknown outcomes does not hold up the one behind it', async () => {
+    for (let index = 0; index < 25; index += 1) {
+      await accept(world, conversation, `unknown ${index}`)
+      await world.clock.advance(5)
+      world.outcomes.push({ kind: 'unknown', detail: 'timeout' })
+    }
+    const last = await accept(world, conversation, 'last')
+    await world.project()
+    expect(await work()).toEqual({})
+    expect(world.sent).toHaveLength(26)
+    expect(await statusOf(last.id)).toBe('sent')
+  })
+
+  test('a claim that was written while its answer was lost is still sent', async () => {
+    const message = await accept(world, conversation, 'key')
+    let lost = false
+    // As the client does after a timeout: it writes the same again.
+    const update: Table['update'] = async (...write) => {
+      const written = await world.table.update(...write)
+      if (lost || write[1].set?.['p0_state'] !== 'sending') return written
+      lost = true
+      return world.table.update(...write)
+    }
+    const ctx = { ...world.ctx, table: { ...world.table, update } }
+    await deliver(ctx, world.wired.send, conversation)
+    expect(world.sent).toHaveLength(1)
+    expect(await statusOf(message.id)).toBe('sent')
+  })
+
+  test('the status of a message that was sent twice never goes back', async () => {
+    world.outcomes.push({ kind: 'unknown', detail: 'timeout' })
+    const message = await answers(world, conversation, 'key')
+    await resolveUnknown(world.ctx, PRINCIPAL, message.id, 'resend')
+    world.outcomes.push(async ({ key }) => {
+      for (const state of ['sent', 'delivered', 'read'] as const)
+        await world.record([receiptFact('wamid.first', state, world.clock.now(), { ours: key })])
+      await world.project()
+      expect(await statusOf(message.id)).toBe('read')
+      return { kind: 'accepted', providerId: 'wamid.second' }
+    })
+    await world.settle()
+    expect(world.sent).toHaveLength(2)
+    expect(await statusOf(message.id)).toBe('read')
+    expect(await shownStatusOf(message.id)).toEqual(['read'])
+  })
+})
+
+describe('waiting', () => {
+  const wakeUp = (name: string): SQSRecord => ({
+    messageId: name,
+    receiptHandle: name,
+    body: JSON.stringify({ v: 1, conversation }),
+    attributes: { MessageGroupId: conversation } as SQSRecord['attributes'],
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: '',
+    awsRegion: '',
+  })
+
+  test('only the wake-up whose return was put off keeps the conversation in flight', async () => {
+    await accept(world, conversation, 'key')
+    world.outcomes.push({ kind: 'refused', failure: failure('provider_unavailable') })
+    const hidden: string[] = []
+    const hide = async (handle: string): Promise<void> => {
+      hidden.push(handle)
+    }
+    const handler = createDeliver({ ...world.wired, hide })
+    const { batchItemFailures } = await handler({ Records: [wakeUp('one'), wakeUp('two')] })
+    expect(hidden).toHaveLength(1)
+    expect(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(hidden)
+  })
+
+  test('the turn to try an account again is not spent on a message that may not be sent', async () => {
+    await says(world, 'Hello', { peers: [OTHER_PHONE] })
+    const other = await latestConversation(world)
+    world.outcomes.push({ kind: 'refused', failure: failure('credentials_invalid') })
+    await answers(world, conversation, 'to who says stop')
+    await answers(world, other, 'to somebody else')
+    expect(world.sent).toHaveLength(1)
+    await world.record([consentFact('stop', 'revoked', PHONE)])
+    await world.settle()
+    await world.clock.advance(world.ctx.settings.probeMs)
+    await work()
+    await deliver(world.ctx, world.wired.send, other)
+    expect(world.sent.map(({ address }) => address.peers)).toEqual([[PHONE], [OTHER_PHONE]])
+  })
+})
