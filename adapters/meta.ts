@@ -124,6 +124,12 @@ export const readJson = (body: string): unknown => {
   }
 }
 
+/** JSON as Meta writes it: everything but ASCII and every slash is escaped, and signed as it is sent. */
+export const metaJson = (value: unknown): string =>
+  JSON.stringify(value)
+    .replaceAll('/', String.raw`\/`)
+    .replace(/[\u0080-\uffff]/g, (c) => String.raw`\u` + c.charCodeAt(0).toString(16).padStart(4, '0'))
+
 /** JSON with sorted keys, without the keys whose values change between deliveries of one event. */
 const stable = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(stable).join(',')}]`

@@ -52,7 +52,8 @@ const products = (payload: Json): Piece | undefined => {
   const words = elements.map((product) =>
     lines([text(product['title']) ?? text(product['retailer_id']), text(product['subtitle'])], ' – '),
   )
-  const productId = text(first?.['retailer_id']) ?? text(first?.['id'])
+  const ids = elements.flatMap((product) => text(product['retailer_id']) ?? text(product['id']) ?? [])
+  const [productId] = ids
   if (first === undefined || productId === undefined) return undefined
   return {
     text: `Product: ${words.join(', ')}`,
@@ -64,6 +65,7 @@ const products = (payload: Json): Piece | undefined => {
       mediaUrl: text(first['image_url']),
       product: { productId },
     }),
+    ...(ids.length > 1 ? { extra: { products: ids.join(', ') } } : {}),
   }
 }
 

@@ -28,7 +28,10 @@ export const fixturesOf = ({ channel }: Pick<Platform, 'channel'>) => {
   const sendFixture = (name: string): SendFixture => read(sends, name) as SendFixture
   return {
     inboundNames: all.filter((name) => !name.endsWith('.facts')),
-    factNames: all.filter((name) => name.endsWith('.facts')).map((name) => name.slice(0, -'.facts'.length)),
+    factNames: all
+      .filter((name) => name.endsWith('.facts'))
+      .map((name) => name.slice(0, -'.facts'.length))
+      .sort(),
     sendNames: names(sends),
     /** The webhook body as it would come, byte by byte. */
     inboundBody: (name: string): Uint8Array => readFileSync(new URL(`${name}.json`, inbound)),

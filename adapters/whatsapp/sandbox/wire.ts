@@ -1,5 +1,5 @@
 import type { Faults, SandboxAccount, SandboxDeps, SandboxDelivery } from '../../sandbox.ts'
-import { signatureHeader, type Json } from '../../meta.ts'
+import { metaJson, signatureHeader, type Json } from '../../meta.ts'
 
 /** One of our numbers: its `phone_number_id`, and the number as it is dialled. */
 export interface Line {
@@ -18,12 +18,6 @@ export const valueOf = ({ account, number }: Line, rest: Json): Json => ({
   metadata: { display_phone_number: number, phone_number_id: account },
   ...rest,
 })
-
-/** JSON as Meta writes it: everything but ASCII and every slash is escaped, and signed as it is sent. */
-const metaJson = (value: unknown): string =>
-  JSON.stringify(value)
-    .replaceAll('/', String.raw`\/`)
-    .replace(/[\u0080-\uffff]/g, (c) => String.raw`\u` + c.charCodeAt(0).toString(16).padStart(4, '0'))
 
 const WABA = '100000000000001'
 

@@ -1,0 +1,6 @@
+import type { SandboxFactory } from '../sandbox.ts'
+import { INSTAGRAM } from '../_messaging/platform.ts'
+import { messagingSandbox } from '../_messaging/sandbox/sandbox.ts'
+
+/** Instagram on one machine. */
+export const instagramSandbox: SandboxFactory = messagingSandbox(INSTAGRAM)

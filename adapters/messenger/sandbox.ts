@@ -1,0 +1,6 @@
+import type { SandboxFactory } from '../sandbox.ts'
+import { MESSENGER } from '../_messaging/platform.ts'
+import { messagingSandbox } from '../_messaging/sandbox/sandbox.ts'
+
+/** Messenger on one machine. */
+export const messengerSandbox: SandboxFactory = messagingSandbox(MESSENGER)

@@ -1,0 +1,11 @@
+import { INSTAGRAM } from '../../adapters/_messaging/platform.ts'
+import * as tables from '../../adapters/instagram/coverage.ts'
+import { instagram } from '../../adapters/instagram/index.ts'
+import { coverage } from './messaging.coverage.ts'
+
+coverage(INSTAGRAM, tables, instagram.capabilities, [
+  { kind: 'identity' },
+  { kind: 'template' },
+  { kind: 'consent' },
+  { kind: 'watermark' },
+])
