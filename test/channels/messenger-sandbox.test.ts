@@ -1,0 +1,4 @@
+import { sandboxing } from './messaging.sandbox.ts'
+import { CHANNELS } from './messaging.world.ts'
+
+sandboxing(CHANNELS.messenger)
