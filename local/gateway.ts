@@ -11,9 +11,10 @@ import { type Engine, openEngine } from './engine/engine.ts'
 import { DEFAULT_QUEUES, openQueues } from './engine/queues.ts'
 import { createEnvironment } from './environment.ts'
 import { createLocalApp } from './http/app.ts'
-import { listen } from './http/server.ts'
+import { listen, type Listening } from './http/server.ts'
 import { findLeftovers, type Leftovers } from './leftovers.ts'
 import type { StartOptions } from './options.ts'
+import { greeting } from './sandbox/actions.ts'
 import { refusable } from './sandbox/fetch.ts'
 import { openSandboxes, postTo } from './sandbox/sandboxes.ts'
 import { loadSecrets, StartError } from './secrets.ts'
@@ -30,6 +31,8 @@ export interface Gateway {
   readonly url: string
   readonly apiKey: string
   readonly accounts: readonly LocalAccount[]
+  /** For each channel of the sandbox, how a customer says hello. */
+  readonly greetings: ReadonlyMap<string, object>
   /** What this start found undone, and went on with. */
   readonly found: Leftovers
   /** Finishes what is in hand. What waits goes on with the next start. */
@@ -68,19 +71,15 @@ const removeUnused = async (paths: DataPaths, log: Log): Promise<void> => {
   removeData(paths)
 }
 
-/** Runs the deployed functions on this machine, with stand-ins for what is around them. Throws {@link StartError}. */
-export const openGateway = async (options: GatewayOptions): Promise<Gateway> => {
+const assemble = async (http: Listening, options: GatewayOptions): Promise<Gateway> => {
   const { config, log } = options
-  const http = await listen(options.port)
   const url = `http://127.0.0.1:${http.port}`
   const paths = dataPaths(options.dir)
   makeDataDir(paths)
   if (options.fresh) await removeUnused(paths, log)
   const secrets = loadSecrets(paths, config.connections)
-  const [engine, queues] = await Promise.all([
-    openData(paths, log),
-    openQueues({ dir: paths.queues, queues: DEFAULT_QUEUES }),
-  ])
+  const engine = await openData(paths, log)
+  const queues = await openQueues({ dir: paths.queues, queues: DEFAULT_QUEUES })
   const table = createTable({ client: engine.client, tableName: engine.tableName })
   const env = createEnvironment(
     secrets,
@@ -95,33 +94,39 @@ export const openGateway = async (options: GatewayOptions): Promise<Gateway> => 
     options.env,
   )
   const wired = wire(config, env, { table, log, fetch: refusable(globalThis.fetch) })
+  const apiKey = wired.apiKeys[0] ?? ''
   const accounts = accountsOf(config, env, wired.publicUrl)
   const sandboxes = options.sandboxUrl === undefined ? openSandboxes({ accounts, post: postTo(url), log }) : undefined
   const found = await findLeftovers(engine, table)
   const sources = startSources({ wired, engine, queues, env, failedDir: paths.failed, log })
-  const apiKey = wired.apiKeys[0] ?? ''
-  const app = createLocalApp({
-    webhook: createWebhook(wired),
-    api: createApi(wired),
-    apiKey,
-    accounts,
-    found,
-    sandboxes,
-    log,
-  })
+  const functions = { webhook: createWebhook(wired), api: createApi(wired) }
+  const app = createLocalApp({ ...functions, apiKey, accounts, found, sandboxes, log })
   http.answer((request, bindings) => app.fetch(request, bindings))
 
   return {
     url,
     apiKey,
     accounts,
+    greetings: new Map(Array.from(sandboxes?.byChannel ?? [], ([channel, { input }]) => [channel, greeting(input)])),
     found,
     close: async () => {
+      // Sends in hand may be on their way to the sandbox here: it answers until they are through.
+      await Promise.all(sources.map((source) => source.stop()))
       sandboxes?.close()
       await http.close()
-      await Promise.all(sources.map((source) => source.stop()))
       await queues.close()
       await engine.close()
     },
+  }
+}
+
+/** Runs the deployed functions on this machine, with stand-ins for what is around them. Throws {@link StartError}. */
+export const openGateway = async (options: GatewayOptions): Promise<Gateway> => {
+  const http = await listen(options.port)
+  try {
+    return await assemble(http, options)
+  } catch (error) {
+    await http.close()
+    throw error
   }
 }

@@ -1,5 +1,4 @@
 import type { Log } from '../core/ports.ts'
-import type { LocalAccount } from './accounts.ts'
 import type { Gateway } from './gateway.ts'
 import type { StartOptions } from './options.ts'
 
@@ -12,20 +11,23 @@ export const readableLog =
     write([time, event.padEnd(18), ...stated.map(([name, value]) => `${name}=${value}`)].join(' '))
   }
 
-const GREETINGS: Readonly<Record<string, unknown>> = {
-  whatsapp: { type: 'text', text: 'Hello!' },
-}
-const greeting = (channel: string): string => JSON.stringify(GREETINGS[channel] ?? { text: 'Hello!' })
+const curl = (url: string, body: object): string =>
+  `curl -s ${url} -H 'content-type: application/json' -d '${JSON.stringify(body)}'`
 
-const curl = (url: string, body: string): string => `curl -s ${url} -H 'content-type: application/json' -d '${body}'`
-
-const customers = (url: string, accounts: readonly LocalAccount[]): string[] =>
-  Array.from(new Set(accounts.filter(({ mode }) => mode === 'test').map(({ channel }) => channel))).map(
-    (channel) => `  ${channel.padEnd(10)} ${curl(`${url}/local/sandbox/${channel}`, greeting(channel))}`,
-  )
+const customers = ({ url, greetings }: Gateway): string[] =>
+  greetings.size === 0
+    ? []
+    : [
+        'A customer writes:',
+        ...Array.from(
+          greetings,
+          ([channel, greeting]) => `  ${channel.padEnd(10)} ${curl(`${url}/local/sandbox/${channel}`, greeting)}`,
+        ),
+        '',
+      ]
 
 const continued = ({ records, claims }: Gateway['found']): string[] =>
-  records + claims === 0 ? [] : [`Going on with ${records} changes not yet projected and ${claims} sends in hand.`, '']
+  records + claims === 0 ? [] : [`Found undone: changes to project ${records}, sends in hand ${claims}.`, '']
 
 /** Where everything is, once it runs. */
 export const welcome = (gateway: Gateway, { dir, sandboxUrl }: StartOptions): string => {
@@ -40,7 +42,7 @@ export const welcome = (gateway: Gateway, { dir, sandboxUrl }: StartOptions): st
     `  Data       ${dir}`,
     ...(sandboxUrl === undefined ? [] : [`  Sandbox    ${sandboxUrl}`]),
     '',
-    ...(sandboxUrl === undefined ? ['A customer writes:', ...customers(url, accounts), ''] : []),
+    ...customers(gateway),
     'What they wrote:',
     `  curl -s ${url}/v1/conversations -H 'authorization: Bearer ${apiKey}'`,
     '',

@@ -1,6 +1,5 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import { HTTPException } from 'hono/http-exception'
 import type { Log } from '../../core/ports.ts'
 import { errorFields } from '../../functions/log.ts'
 import { type LocalAccount, toSignWith } from '../accounts.ts'
@@ -36,7 +35,6 @@ export const createLocalApp = (options: AppOptions): Hono<{ Bindings: HttpBindin
   const { sandboxes, log } = options
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.onError((error) => {
-    if (error instanceof HTTPException) return error.getResponse()
     log('local_failed', errorFields(error))
     return localProblem(500, 'Something went wrong', 'The log says where.')
   })

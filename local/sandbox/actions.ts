@@ -32,3 +32,11 @@ export const actionForms = (input: z.ZodType): readonly ActionForm[] => {
   }
   return (schema.oneOf ?? schema.anyOf ?? [schema]).map(formOf)
 }
+
+/** What a customer does to say hello, by the form that takes a text. */
+export const greeting = (input: z.ZodType): object => {
+  const form = actionForms(input).find(
+    ({ type = 'text', required, optional }) => type === 'text' && [...required, ...optional].includes('text'),
+  )
+  return { ...(form?.type !== undefined && { type: form.type }), text: 'Hello!' }
+}

@@ -46,10 +46,14 @@ export interface SandboxesOptions {
 export const openSandboxes = ({ accounts, post, log }: SandboxesOptions): Sandboxes => {
   const timers = new Set<NodeJS.Timeout>()
 
+  let closed = false
+
   const later = (ms: number, run: () => Promise<void>): void => {
     const timer = setTimeout(() => {
       timers.delete(timer)
-      run().catch((error: unknown) => log('sandbox_failed', errorFields(error)))
+      run().catch((error: unknown) => {
+        if (!closed) log('sandbox_failed', errorFields(error))
+      })
     }, ms)
     timers.add(timer)
   }
@@ -82,6 +86,7 @@ export const openSandboxes = ({ accounts, post, log }: SandboxesOptions): Sandbo
   return {
     byChannel: new Map(FACTORIES.flatMap(open)),
     close: () => {
+      closed = true
       for (const timer of timers) clearTimeout(timer)
       timers.clear()
     },

@@ -184,6 +184,35 @@ describe('webhooks', () => {
   })
 })
 
+test('behind a tunnel its URL is the one that is signed, and the sandbox still finds its way', async () => {
+  const tunnelled = await testGateway({ env: { PARLEY_PUBLIC_URL: 'https://tunnel.example/' } })
+  try {
+    const { accounts: all } = (await (await fetch(`${tunnelled.url}/local/accounts`)).json()) as Accounts
+    expect(all.map(({ webhookUrl }) => webhookUrl)).toEqual([
+      'https://tunnel.example/webhooks/whatsapp/main',
+      'https://tunnel.example/webhooks/sms/main',
+    ])
+    for (const [channel, greeting] of tunnelled.greetings) {
+      const url = `${tunnelled.url}/local/sandbox/${channel}`
+      const answer = await fetch(url, { method: 'POST', body: JSON.stringify(greeting) })
+      expect(await answer.json()).toMatchObject({ status: 200 })
+    }
+  } finally {
+    await tunnelled.close()
+  }
+})
+
+test('with a sandbox elsewhere nobody plays the customer here', async () => {
+  const elsewhere = await testGateway({ sandboxUrl: 'http://127.0.0.1:1' })
+  try {
+    expect(elsewhere.greetings.size).toBe(0)
+    expect((await fetch(`${elsewhere.url}/local/sandbox/sms`)).status).toBe(404)
+    expect((await fetch(`${elsewhere.url}/local/accounts`)).status).toBe(200)
+  } finally {
+    await elsewhere.close()
+  }
+})
+
 describe('the sandbox', () => {
   test('a customer writes, by the account of the channel or another that is named', async () => {
     expect((await post('/local/sandbox/sms', { text: 'Hi' })).json()).toMatchObject({ status: 200 })
