@@ -3,6 +3,10 @@ import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ParleyConfig } from '../../adapters/config.ts'
 import type { Sandbox, SandboxFactory } from '../../adapters/sandbox.ts'
+import { instagram } from '../../adapters/instagram/index.ts'
+import { instagramSandbox } from '../../adapters/instagram/sandbox.ts'
+import { messenger } from '../../adapters/messenger/index.ts'
+import { messengerSandbox } from '../../adapters/messenger/sandbox.ts'
 import { sms } from '../../adapters/sms/index.ts'
 import { smsSandbox } from '../../adapters/sms/sandbox.ts'
 import { whatsapp } from '../../adapters/whatsapp/index.ts'
@@ -21,6 +25,18 @@ const CONFIG: ParleyConfig = {
       name: 'main',
       secrets: { appSecret: 'APP_SECRET', verifyToken: 'VERIFY_TOKEN', accessToken: 'ACCESS_TOKEN' },
       accounts: [{ id: '100000000000001' }],
+    },
+    {
+      adapter: messenger,
+      name: 'main',
+      secrets: { appSecret: 'APP_SECRET', verifyToken: 'VERIFY_TOKEN', accessToken: 'ACCESS_TOKEN' },
+      accounts: [{ id: '770055001199' }],
+    },
+    {
+      adapter: instagram,
+      name: 'main',
+      secrets: { appSecret: 'APP_SECRET', verifyToken: 'VERIFY_TOKEN', accessToken: 'ACCESS_TOKEN' },
+      accounts: [{ id: '17841400055001199' }],
     },
     {
       adapter: sms,
@@ -43,17 +59,36 @@ interface Case {
   readonly hello: unknown
   readonly final: string
 }
+const metaSecrets = {
+  appSecret: ENVIRONMENT.APP_SECRET,
+  verifyToken: ENVIRONMENT.VERIFY_TOKEN,
+  accessToken: ENVIRONMENT.ACCESS_TOKEN,
+}
 const CASES: readonly Case[] = [
   {
     channel: 'whatsapp',
     host: 'https://graph.facebook.com',
     factory: whatsappSandbox,
     account: '100000000000001',
-    secrets: {
-      appSecret: ENVIRONMENT.APP_SECRET,
-      verifyToken: ENVIRONMENT.VERIFY_TOKEN,
-      accessToken: ENVIRONMENT.ACCESS_TOKEN,
-    },
+    secrets: metaSecrets,
+    hello: { type: 'text', text: 'Hello' },
+    final: 'read',
+  },
+  {
+    channel: 'messenger',
+    host: 'https://graph.facebook.com',
+    factory: messengerSandbox,
+    account: '770055001199',
+    secrets: metaSecrets,
+    hello: { type: 'text', text: 'Hello' },
+    final: 'read',
+  },
+  {
+    channel: 'instagram',
+    host: 'https://graph.instagram.com',
+    factory: instagramSandbox,
+    account: '17841400055001199',
+    secrets: metaSecrets,
     hello: { type: 'text', text: 'Hello' },
     final: 'read',
   },
