@@ -54,7 +54,7 @@ export const listConversations = async (
     ...(query.after ? { after: query.after } : {}),
   })
   const data = page.items.map((item) => {
-    const { view, lastInboundSeen } = decodeCard(item['card'])
+    const { view, lastInboundSeen } = decodeCard(item)
     return withWindow(view, lastInboundSeen, ctx.capabilities(view.channel), ctx.now())
   })
   return { data, next: page.next ?? null }

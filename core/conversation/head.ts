@@ -44,8 +44,17 @@ export type Dated<T> = T & { readonly seen: number }
 export interface Mark {
   readonly seen: number
   readonly at: number
+  /** The beginning of the entry's id: enough to tell the entries of one conversation apart. */
   readonly id: string
 }
+
+const MARK_ID_LENGTH = 6
+/** Marks an entry by its times and the beginning of its id, after the four letters of its kind. */
+export const markOf = (entry: { readonly firstSeenAt: number; readonly at: number; readonly id: string }): Mark => ({
+  seen: entry.firstSeenAt,
+  at: entry.at,
+  id: entry.id.slice(4, 4 + MARK_ID_LENGTH),
+})
 /** What the shop said answers everything first seen before it, unless it failed. The later word on it counts. */
 export interface AnswerMark extends Mark {
   /** 0 as accepted, 1 once it failed, 2 when it proved to have arrived after all. */
@@ -68,7 +77,8 @@ export interface CloseMark {
 
 /** One more than `unread` counts to, since the oldest is always kept, also when it was answered. */
 const MAX_OPEN = 51
-const MAX_ANSWERS = 8
+/** The first of the case, and those late enough that they may still fail. More would cost every message a write unit. */
+const MAX_ANSWERS = 4
 const MAX_ASKS = 5
 const MAX_PARTICIPANTS = 20
 const MAX_PEERS = 8

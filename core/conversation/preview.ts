@@ -1,6 +1,6 @@
 import type { Message } from '../schema/message.ts'
 
-const PREVIEW_LENGTH = 80
+const PREVIEW_LENGTH = 64
 
 /** The first words of a message for a list, cut between code points. */
 export const previewOf = (message: Pick<Message, 'text'> & Partial<Pick<Message, 'deleted'>>): string => {

@@ -4,7 +4,7 @@ import { conversationView, type Head } from '../conversation/view.ts'
 import { previewOf } from '../conversation/preview.ts'
 import type { Activity } from '../schema/conversation.ts'
 import type { Message } from '../schema/message.ts'
-import type { HeadState, Mark } from '../conversation/head.ts'
+import { markOf, type HeadState } from '../conversation/head.ts'
 import { digestOf, tell, tellOnce } from './tell.ts'
 import { caseIdOf, foldHead } from './people.ts'
 
@@ -39,7 +39,7 @@ export const foldMessage = (
   message: Message,
   change: (current: HeadState) => Partial<HeadState>,
 ): Promise<Head> => {
-  const mark: Mark = { seen: message.firstSeenAt, at: message.at, id: message.id }
+  const mark = markOf(message)
   return foldHead(ctx, placeIdentity(place), (current) => ({
     first: mark,
     last: { ...mark, text: previewOf(message), by: message.author.kind, rev: wordsSince(message) },

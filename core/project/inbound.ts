@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { inboundView, type Place } from '../conversation/message.ts'
-import type { AskMark, HeadState } from '../conversation/head.ts'
+import { markOf, type AskMark, type HeadState } from '../conversation/head.ts'
 import type { Head } from '../conversation/view.ts'
 import { findRoot } from '../conversation/versioned.ts'
 import type { Account } from '../schema/directory.ts'
@@ -132,7 +132,7 @@ export const projectMessage = async (
   const idOf = (providerId: string): string => messageId(messageFact(ctx.hash, record.channel, fact.scope, providerId))
   const message = inboundView(record, fact, state, found.place, idOf)
   const since = await putEntry(ctx, message, record.index)
-  const answer = { seen: message.firstSeenAt, at: message.at, id: message.id, rev: 0 }
+  const answer = { ...markOf(message), rev: 0 }
   // What was said before the channel was connected is shown, but nobody waits for an answer to it.
   const past = fact.body.extra?.['history'] === true ? { lastInbound: null, open: [], answers: [] } : {}
   const head = await foldMessage(ctx, found.place, message, () => ({

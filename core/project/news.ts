@@ -19,6 +19,7 @@ import { appendEvent } from '../feed.ts'
 import type { Guard, Item, Key, Scalar } from '../ports.ts'
 import { accountKey, consentPk, deadLetterKey, messageFact, stateKey } from '../store/keys.ts'
 import { placeIdentity, putEntry } from './entries.ts'
+import { markOf } from '../conversation/head.ts'
 import { previewOf } from '../conversation/preview.ts'
 import { placeOf, withContact, type InboundRecord } from './inbound.ts'
 import { foldHead, release, resolve } from './people.ts'
@@ -120,7 +121,7 @@ export const projectActivity = async (
   await putEntry(ctx, entry, record.index)
   const { contact, place } = found
   await foldHead(ctx, placeIdentity(place), {
-    last: { seen: entry.firstSeenAt, at: entry.at, id: entry.id, text: previewOf(entry), by: 'system', rev: 0 },
+    last: { ...markOf(entry), text: previewOf(entry), by: 'system', rev: 0 },
     ...(fact.thread ? { thread: fact.thread } : withContact(fact.peers, contact, record.seenAt)),
   })
   return 'done'

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { decodeEntry, outboundView, withWatermarks, type Place } from '../conversation/message.ts'
-import type { AnswerMark, AskMark, HeadState } from '../conversation/head.ts'
+import { markOf, type AnswerMark, type AskMark, type HeadState } from '../conversation/head.ts'
 import type { Head } from '../conversation/view.ts'
 import type { Page } from '../ports.ts'
 import type { Message } from '../schema/message.ts'
@@ -92,9 +92,9 @@ const asksOf = ({ view, fact, record }: Outbound): AskMark[] =>
 /** How the message stands as an answer. Receipts of one that never failed leave the head as it is. */
 const answerOf = ({ view }: Outbound, current: HeadState): AnswerMark[] => {
   if (view.content?.type === 'reaction') return []
-  const mark = { seen: view.firstSeenAt, at: view.at, id: view.id }
+  const mark = markOf(view)
   if (LOST.has(view.status)) return [{ ...mark, rev: 1, failed: true }]
-  const failedBefore = current.answers.some((answer) => answer.id === view.id && answer.rev > 0)
+  const failedBefore = current.answers.some((answer) => answer.id === mark.id && answer.rev > 0)
   return [{ ...mark, rev: failedBefore ? 2 : 0 }]
 }
 

@@ -20,9 +20,12 @@ const view = (id: string): Case => ({
   externalIds: {},
 })
 
+/** As many answers as are remembered: beyond its caps a head forgets on purpose. */
+const answered = fc.nat(3).map((n): Mark => ({ seen: 1003 + n * 150, at: 1003 + n * 150, id: `a${n}` }))
+
 const change: fc.Arbitrary<Partial<HeadState>> = fc.oneof(
   mark.map((m) => ({ first: m, last: { ...m, text: m.id, by: 'customer', rev: 1 }, lastInbound: m, open: [m] })),
-  fc.tuple(mark, fc.boolean()).map(([m, failed]) => ({
+  fc.tuple(answered, fc.boolean()).map(([m, failed]) => ({
     first: m,
     answers: [{ ...m, rev: failed ? 2 : 1, ...(failed ? { failed: true as const } : {}) }],
   })),
@@ -34,7 +37,6 @@ const change: fc.Arbitrary<Partial<HeadState>> = fc.oneof(
   fc.nat(3).map((n) => ({ linked: [`cnv_${n}`] })),
 )
 const one = (part: Partial<HeadState>): HeadState => join(EMPTY_HEAD, { ...EMPTY_HEAD, ...part })
-// Fewer answers than are remembered, and fewer messages than are counted: beyond the caps a head forgets on purpose.
 const changes = fc.array(change, { maxLength: 7 })
 const all = (parts: readonly Partial<HeadState>[]): HeadState => parts.map(one).reduce(join, EMPTY_HEAD)
 

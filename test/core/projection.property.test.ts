@@ -37,7 +37,7 @@ const receiptStep = (fact: ReceiptFact): Step => ({
 
 /** A reply as the API stored it, and as its worker sent it. */
 const replySteps = (person: number, index: number, seenAt: number): Step[] => {
-  const key = `reply-${person}-${index}`
+  const key = `${person}-${index}-reply`
   const providerId = `wamid.reply-${person}-${index}`
   const put: Step['apply'] = async (world) => {
     const conversation = `cnv_${world.ctx.hash('cnv', SHOP, 'whatsapp', ACCOUNT, 'phone', phone(person).value)}`

@@ -5,7 +5,7 @@ import type { Message, OutboundMessage } from '../../core/schema/message.ts'
 import { acceptMessage } from '../../core/send/accept.ts'
 import { messageFact, messageId } from '../../core/store/keys.ts'
 import type { Capabilities } from '../../core/capabilities.ts'
-import { CONFIG, createWorld, PRINCIPAL, receiptFact, textFact, type World } from '../support/world.ts'
+import { CONFIG, createWorld, itemsOf, PRINCIPAL, receiptFact, textFact, type World } from '../support/world.ts'
 
 let world: World
 beforeEach(() => {
@@ -111,6 +111,17 @@ describe('a revoke', () => {
 })
 
 describe('receipts', () => {
+  test('of a message that stands as it is leave the head and its list entry unwritten', async () => {
+    await record(textFact('Hello'))
+    await reply('Hi')
+    await world.settle()
+    const head = () => itemsOf(world, 'cnv#').find((item) => item.sk === 'H')?.['version']
+    const before = head()
+    await record(receiptFact('wamid.out-1', 'delivered', world.clock.now()))
+    await record(receiptFact('wamid.out-1', 'read', world.clock.now()))
+    expect(head()).toBe(before)
+  })
+
   test('that arrive before the send is answered find their message', async () => {
     await record(textFact('Hello'))
     const message = await reply('Hi')
