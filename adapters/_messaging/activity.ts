@@ -5,7 +5,7 @@ import { activity, base, customer, eventId, type Event, type EventReader } from 
 import { referralText } from './referral.ts'
 
 /** The customer came through an advert or link and has not written yet, or has filled in a form there. */
-export const readReferral: EventReader = (event, referral) => {
+const readReferral: EventReader = (event, referral) => {
   const answers = records(record(event.item['lead'])['data'])
   const lines = answers.map(({ question, answer }) => `${text(question) ?? ''}: ${text(answer) ?? ''}`)
   const detail = answers.length === 0 ? referral : { ...referral, lead: answers }
@@ -20,7 +20,7 @@ const STOPPED = /stop/i
  * them with is in the detail. A visitor who ticked a box on a web page is nobody yet, so that nobody consents.
  * https://developers.facebook.com/documentation/business-messaging/messenger-platform/webhooks/webhook-events/messaging-optins
  */
-export const readOptin: EventReader = (event, optin) => {
+const readOptin: EventReader = (event, optin) => {
   const type = text(optin['type']) ?? 'checkbox'
   const peers = customer(event)
   const topic = text(optin['title'])

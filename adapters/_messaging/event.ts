@@ -30,7 +30,7 @@ export const isOwn = ({ item, account }: Event): boolean => {
 export const directionOf = (event: Event): 'in' | 'out' => (isOwn(event) ? 'out' : 'in')
 
 /** Aliases end at 320 characters; a longer id is no id of Meta's. */
-export const person = ({ platform }: Pick<Event, 'platform'>, id: unknown): Alias[] => {
+const person = ({ platform }: Pick<Event, 'platform'>, id: unknown): Alias[] => {
   const value = text(id)
   return value === undefined || value.length > 320 ? [] : [{ type: platform.peer, value }]
 }

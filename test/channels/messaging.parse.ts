@@ -120,8 +120,10 @@ export const parsing = (platform: Platform, ignored: Readonly<Record<string, str
     })
 
     test('never takes an echo for the customer, marked or not', () => {
-      for (const name of inboundNames.filter((name) => name.startsWith('echo-')))
-        for (const fact of facts(name)) if ('direction' in fact) expect(fact.direction).toBe('out')
+      const echoes = inboundNames.filter((name) => name.startsWith('echo-')).flatMap(facts)
+      const directions = echoes.flatMap((fact) => ('direction' in fact ? [fact.direction] : []))
+      expect(directions.length).toBeGreaterThan(5)
+      expect(new Set(directions)).toEqual(new Set(['out']))
     })
 
     test('quarantines broken items alone and keeps their siblings', () => {

@@ -261,7 +261,7 @@ export const sandboxing = (channel: Channel): void => {
         scope: ACCOUNT,
         ours: OWN_KEY,
       })
-      for (const fact of facts) if (fact.kind === 'receipt') expect(fact.target).toBe(providerId)
+      for (const receipt of facts.filter((fact) => fact.kind === 'receipt')) expect(receipt.target).toBe(providerId)
       expect(sandbox.requests()).toMatchObject([
         { method: 'POST', path: `/v26.0/${ACCOUNT}/messages`, status: 200, providerId },
       ])
