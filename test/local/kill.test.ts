@@ -49,7 +49,7 @@ const reader =
 
 test(
   `loses nothing, repeats nothing and keeps the order when it is killed ${KILLS} times at any moment`,
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async () => {
     const seed = Number(process.env['PARLEY_KILL_SEED'] ?? Date.now() % 1_000_000)
     console.log(`kill test: PARLEY_KILL_SEED=${seed}`)
@@ -104,8 +104,8 @@ test(
       await traffic.acknowledged()
 
       const read = reader(url)
-      for (const end = Date.now() + 60_000; Date.now() < end && !(await isWhole(traffic.customers, read));)
-        await wait(100)
+      for (const end = Date.now() + 180_000; Date.now() < end && !(await isWhole(traffic.customers, read));)
+        await wait(300)
       const verdict = await judge(traffic.customers, read, provider)
 
       const claims = found.reduce((sum, leftovers) => sum + leftovers.claims, 0)
