@@ -118,14 +118,16 @@ const read = (attachment: Json): Piece => {
   return entry(READERS, type)?.(attachment, record(attachment['payload'])) ?? unsupported(type)
 }
 
-/** While stickers have a type of their own and old clients do not know it, they come a second time as an image. */
-const isTwin = ({ file }: Piece, pieces: readonly Piece[]): boolean =>
-  file?.kind === 'image' &&
-  file.remote?.url !== undefined &&
-  pieces.some((other) => other.file?.kind === 'sticker' && other.file.remote?.url === file.remote?.url)
+const urlOf = ({ file }: Piece): string | undefined => file?.remote?.url
 
-/** What the attachments of a message say, one by one. */
+/**
+ * What the attachments of a message say, one by one. While stickers have a type of their own and old clients do not know
+ * it, they come a second time as an image, which is left out.
+ */
 export const piecesOf = (message: Json): readonly Piece[] => {
   const pieces = records(message['attachments']).map(read)
-  return pieces.filter((piece) => !isTwin(piece, pieces))
+  const stickers = new Set(pieces.filter(({ file }) => file?.kind === 'sticker').map(urlOf))
+  return pieces.filter(
+    (piece) => piece.file?.kind !== 'image' || urlOf(piece) === undefined || !stickers.has(urlOf(piece)),
+  )
 }
