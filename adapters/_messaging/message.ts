@@ -43,7 +43,7 @@ const extraOf = (event: Event, message: Json, pieces: readonly Piece[]): Extra |
   const metadata = readKey(message['metadata']) === undefined ? text(message['metadata']) : undefined
   const commands = records(message['commands']).flatMap(({ name }) => text(name) ?? [])
   const extra: Extra = {
-    ...Object.assign({}, ...pieces.map((piece) => piece.extra)),
+    ...Object.fromEntries(pieces.flatMap((piece) => Object.entries(piece.extra ?? {}))),
     ...referralExtra(message['referral']),
     ...compact({
       appId: text(message['app_id']) ?? text(hop['app_id']),
