@@ -173,7 +173,9 @@ export const decodeCard = (item: Item): { readonly view: Shown; readonly lastInb
   const view = {
     ...VIEW_DEFAULTS,
     ...short,
-    ...{ channel, connection, account },
+    channel,
+    connection,
+    account,
     id,
     shop: shopOf(item),
     case: ownCase
@@ -281,7 +283,11 @@ export const decodeHead = (item: Item): Head => {
   const { view } = decodeCard(item)
   const { id, shop, channel, connection, account } = view
   return {
-    ...{ id, shop, channel, connection, account },
+    id,
+    shop,
+    channel,
+    connection,
+    account,
     version: Number(item['version']),
     state: decodeState(String(item['st']), view),
     ...(item['linked'] === undefined ? {} : { linkedTo: String(item['linked']) }),
