@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Faults, type Sandbox, type SandboxDelivery, type SandboxFactory } from '../../adapters/sandbox.ts'
+import { instagramSandbox } from '../../adapters/instagram/sandbox.ts'
+import { messengerSandbox } from '../../adapters/messenger/sandbox.ts'
 import { smsSandbox } from '../../adapters/sms/sandbox.ts'
 import { whatsappSandbox } from '../../adapters/whatsapp/sandbox.ts'
 import type { Log } from '../../core/ports.ts'
@@ -7,7 +9,7 @@ import { errorFields } from '../../functions/log.ts'
 import type { LocalAccount } from '../accounts.ts'
 
 /** The channels whose provider can be played. */
-const FACTORIES: readonly SandboxFactory[] = [whatsappSandbox, smsSandbox]
+const FACTORIES: readonly SandboxFactory[] = [whatsappSandbox, messengerSandbox, instagramSandbox, smsSandbox]
 
 /** The provider of one channel, with the accounts that talk to it. */
 export interface LocalSandbox extends Omit<Sandbox, 'faults'> {

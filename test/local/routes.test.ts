@@ -1,6 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { type IncomingHttpHeaders, request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { instagram } from '../../adapters/instagram/index.ts'
+import { messenger } from '../../adapters/messenger/index.ts'
 import { Faults } from '../../adapters/sandbox.ts'
 import { testGateway, type TestGateway } from '../support/gateway.ts'
 import { read } from '../support/tree.ts'
@@ -199,6 +201,33 @@ test('behind a tunnel its URL is the one that is signed, and the sandbox still f
     }
   } finally {
     await tunnelled.close()
+  }
+})
+
+test('every channel of the configuration has a customer who says hello', async () => {
+  const configured = await testGateway({
+    config: {
+      connections: [messenger, instagram].map((adapter) => ({
+        adapter,
+        name: 'main',
+        secrets: {
+          appSecret: `${adapter.channel.toUpperCase()}_APP_SECRET`,
+          verifyToken: `${adapter.channel.toUpperCase()}_VERIFY_TOKEN`,
+          accessToken: `${adapter.channel.toUpperCase()}_ACCESS_TOKEN`,
+        },
+        accounts: [{ id: '100000000000042', mode: 'test' as const }],
+      })),
+    },
+  })
+  try {
+    expect(Array.from(configured.greetings.keys())).toEqual(['messenger', 'instagram'])
+    for (const [channel, greeting] of configured.greetings) {
+      const url = `${configured.url}/local/sandbox/${channel}`
+      const answer = await fetch(url, { method: 'POST', body: JSON.stringify(greeting) })
+      expect(await answer.json()).toMatchObject({ status: 200 })
+    }
+  } finally {
+    await configured.close()
   }
 })
 
