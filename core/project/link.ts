@@ -62,15 +62,24 @@ const link = async <V extends { readonly version: number }>(
   return root
 }
 
-/** The case of the conversation that carries on goes on; what another one had open ends with the link. */
-const endLinkedCases = async (ctx: Context, fact: LinkFact, root: string, seenAt: number): Promise<void> => {
-  for (const id of fact.pair.filter((member) => member !== root)) {
+/**
+ * The case of the conversation that carries on goes on, whatever was closed in the other; what the other had open ends
+ * with the link.
+ */
+const tellCases = async (ctx: Context, fact: LinkFact, root: string, seenAt: number): Promise<void> => {
+  const caseOf = async (id: string) => {
     const item = await ctx.table.get(headKey(id), { consistent: true })
-    const open = item && currentCase(decodeHead(item), caseIdOf(ctx.hash))
+    return item && currentCase(decodeHead(item), caseIdOf(ctx.hash))
+  }
+  for (const id of fact.pair.filter((member) => member !== root)) {
+    const open = await caseOf(id)
     if (open?.status !== 'open') continue
     const data = { ...open, status: 'closed', closedAt: seenAt, waitingSince: null }
     await tellOnce(ctx, { type: 'case.closed', shop: fact.shop, id: open.id, data })
   }
+  const current = await caseOf(root)
+  if (current?.status === 'open')
+    await tellOnce(ctx, { type: 'case.opened', shop: fact.shop, id: current.id, data: { ...current } })
 }
 
 export const projectLink = async (ctx: Context, fact: LinkFact, seenAt: number): Promise<void> => {
@@ -93,10 +102,10 @@ export const projectLink = async (ctx: Context, fact: LinkFact, seenAt: number):
     blank: (id) => ({ ...identity, id, version: 0, state: EMPTY_HEAD }),
     withSuccessor: (value, linkedTo) => ({ ...value, linkedTo }),
     absorb: (root, linked, id) =>
-      foldHead(ctx, { ...identity, id: root }, join(linked.state, { ...EMPTY_HEAD, linked: [id] })),
+      foldHead(ctx, { ...identity, id: root }, join({ ...linked.state, close: null }, { ...EMPTY_HEAD, linked: [id] })),
   }
   const id = await link(ctx, linking, fact.pair)
-  await endLinkedCases(ctx, fact, id, seenAt)
+  await tellCases(ctx, fact, id, seenAt)
   await tellOnce(ctx, {
     type: 'conversation.linked',
     shop,

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { findRoot } from '../conversation/versioned.ts'
-import { conversationView } from '../conversation/view.ts'
+import { conversationView, currentCase } from '../conversation/view.ts'
 import { InvalidWrite } from '../ports.ts'
 import type { OwnKey } from '../schema/fact.ts'
 import { caseKey, factOfMessage, factOfPk } from '../store/keys.ts'
@@ -28,7 +28,11 @@ const projectClose = async (ctx: Context, record: FactRecord, fact: CloseFact): 
   if (value === undefined) return
   const closed = { ...fact.case, status: 'closed' as const, closedAt: record.seenAt, waitingSince: null }
   await ctx.table.put({ ...caseKey(fact.conversation, fact.case.id), v: 1, view: JSON.stringify(closed) })
-  const head = await foldHead(ctx, value, { close: { view: fact.case, at: record.seenAt, by: record.key } })
+  const close = { view: fact.case, at: record.seenAt, by: record.key }
+  // Of a conversation that was linked meanwhile another case carries on: it was not the one that was closed.
+  const head = await foldHead(ctx, value, (state) =>
+    currentCase({ ...value, state }, caseIdOf(ctx.hash))?.id === fact.case.id ? { close } : {},
+  )
   const view = conversationView(head, caseIdOf(ctx.hash))
   await tellOnce(ctx, { type: 'case.closed', shop: fact.shop, id: fact.case.id, data: closed })
   if (view.case?.status === 'open')

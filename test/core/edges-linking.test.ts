@@ -58,6 +58,22 @@ describe('conversations that prove to be one', () => {
   const currentCase = async () =>
     (await getConversation(world.ctx, PRINCIPAL, await latestConversation(world))).case ?? expect.fail('no case')
 
+  test.each(['that carries on', 'that is linked'])(
+    'keep what was closed apart when the one %s was closed before, and leave one case open',
+    async (which) => {
+      await says(world, 'by phone', { peers: [PHONE] })
+      await says(world, 'by user id', { peers: [USER] })
+      const ids = (await openConversations(world)).map(({ id }) => id).sort()
+      await closeCase(world.ctx, PRINCIPAL, (which === 'that carries on' ? ids[0] : ids[1]) ?? '')
+      await world.settle()
+      await world.clock.advance(1000)
+      await says(world, 'by both', { peers: [PHONE, USER] })
+      const current = await currentCase()
+      expect(current.status).toBe('open')
+      expect(await casesLeftOpen()).toEqual([current.id])
+    },
+  )
+
   test('have each case told as closed but the one that goes on', async () => {
     await says(world, 'By number', { peers: [PHONE] })
     await says(world, 'By user id', { peers: [USER] })
