@@ -1,4 +1,6 @@
 import type { ChannelFactory } from '../adapters/adapter.ts'
+import { instagram } from '../adapters/instagram/index.ts'
+import { messenger } from '../adapters/messenger/index.ts'
 import { sms } from '../adapters/sms/index.ts'
 import { whatsapp } from '../adapters/whatsapp/index.ts'
 import type { Capabilities, TextLimit } from '../core/capabilities.ts'
@@ -7,6 +9,8 @@ import type { Capabilities, TextLimit } from '../core/capabilities.ts'
 const CHANNELS: readonly (readonly [string, Pick<ChannelFactory, 'channel' | 'capabilities'>])[] = [
   ['WhatsApp (Cloud API)', whatsapp],
   ['SMS and MMS (Twilio)', sms],
+  ['Messenger', messenger],
+  ['Instagram', instagram],
 ]
 
 const limit = ({ max, unit }: TextLimit): string => `${max.toLocaleString('en')} ${unit}`
