@@ -34,6 +34,11 @@ const more = (capabilities: Capabilities): string =>
     ...(capabilities.contacts ? ['contacts'] : []),
   ].join(', ') || '–'
 
+const mayWrite = ({ windowHours, templates }: Capabilities): string => {
+  if (windowHours === undefined) return 'always'
+  return `${windowHours} h after the customer${templates ? ', then templates' : ''}`
+}
+
 const row = (name: string, channel: string, capabilities: Capabilities): string =>
   [
     name,
@@ -43,7 +48,7 @@ const row = (name: string, channel: string, capabilities: Capabilities): string 
     choices(capabilities),
     more(capabilities),
     capabilities.receipts.join(', '),
-    capabilities.windowHours === undefined ? 'always' : `${capabilities.windowHours} h, then templates`,
+    mayWrite(capabilities),
   ].join(' | ')
 
 /** The channel table of the README, made from what the adapters declare. */
