@@ -94,7 +94,7 @@ test(
       for (; !enough() && kills < MOST_KILLS; kills += 1) {
         // On a slow machine more would only pile up.
         if ((found.at(-1)?.records ?? 0) < MUCH) traffic.burst()
-        await wait(rng.int(0, rng.pick([150, 500, 1500])) * slowness())
+        await wait(rng.int(0, rng.pick([80, 300, 1500])) * slowness())
         gateway.child.kill('SIGKILL')
         await gateway.ended
         if (rng.chance(0.15)) {

@@ -186,8 +186,8 @@ export const createTraffic = (provider: Provider, gatewayUrl: () => string, apiK
       }
     },
     burst: () => {
-      for (let batches = rng.int(1, 2); batches > 0; batches -= 1) {
-        const words = Array.from({ length: rng.int(2, 8) }, () => nextWords(rng.pick(writers)))
+      for (let batches = rng.int(1, 3); batches > 0; batches -= 1) {
+        const words = Array.from({ length: rng.int(3, 10) }, () => nextWords(rng.pick(writers)))
         follow(deliver(shuffled(words)))
       }
       for (const from of texters) if (rng.chance(0.3)) follow(writeSms(from))
