@@ -315,6 +315,22 @@ describe('the sandbox', () => {
   })
 })
 
+test('a provider that drops a connection has taken the message and says nothing', async () => {
+  const { secrets, account } = gateway.accounts.find(({ channel }) => channel === 'sms') ?? { secrets: {}, account: '' }
+  const { accountSid, authToken } = secrets
+  await post('/local/sandbox/sms/faults', { send: { fault: 'drop', times: 1 }, receipts: [] })
+  const sent = call('POST', `/sandbox/sms/2010-04-01/Accounts/${accountSid}/Messages.json`, {
+    body: new URLSearchParams({ From: account, To: '+15555100009', Body: 'An answer' }).toString(),
+    headers: {
+      authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`,
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+  })
+  await expect(sent).rejects.toMatchObject({ code: 'ECONNRESET' })
+  expect((await call('GET', '/local/sandbox/sms/requests')).text).toContain('+15555100009')
+  await post('/local/sandbox/sms/faults', {})
+})
+
 interface Sent {
   readonly status: string
   readonly parts: readonly { readonly attempts: number; readonly failure: { readonly code: string } | null }[]
