@@ -316,11 +316,10 @@ describe('the sandbox', () => {
 })
 
 test('a provider that drops a connection has taken the message and says nothing', async () => {
-  const { secrets, account } = gateway.accounts.find(({ channel }) => channel === 'sms') ?? { secrets: {}, account: '' }
-  const { accountSid, authToken } = secrets
+  const { accountSid, authToken } = (await accountOf('sms')).secrets
   await post('/local/sandbox/sms/faults', { send: { fault: 'drop', times: 1 }, receipts: [] })
   const sent = call('POST', `/sandbox/sms/2010-04-01/Accounts/${accountSid}/Messages.json`, {
-    body: new URLSearchParams({ From: account, To: '+15555100009', Body: 'An answer' }).toString(),
+    body: new URLSearchParams({ From: '+15550100001', To: '+15555100009', Body: 'An answer' }).toString(),
     headers: {
       authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`,
       'content-type': 'application/x-www-form-urlencoded',
