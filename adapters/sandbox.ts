@@ -75,6 +75,10 @@ export interface SandboxDeps {
   readonly later: (ms: number, run: () => Promise<void>) => void
   /** Delivers a webhook and answers the gateway's HTTP status. */
   readonly deliver: (delivery: SandboxDelivery) => Promise<number>
+  /** Puts a message into a connection's own queue, as a provider's topic does. */
+  readonly enqueue: (connection: string, body: string) => Promise<void>
+  /** Stores an object as a provider does that writes into the shop's bucket; answers the bucket's name. */
+  readonly store: (key: string, body: Uint8Array) => Promise<string>
 }
 
 /** One request the provider received, as `GET /local/sandbox/{channel}/requests` lists it. Never a credential. */

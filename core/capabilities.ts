@@ -45,6 +45,19 @@ export interface Capabilities {
   readonly replyTo: boolean
   readonly formatting: 'none' | 'whatsapp' | 'html'
   readonly receipts: readonly ('sent' | 'delivered' | 'read')[]
+  /** Mail: subject, HTML, copies, and all files in one request. `maxBytes` is of the whole message as it is sent. */
+  readonly mail?: { readonly maxBytes: number; readonly recipients: number }
+  /** What is different in conversations whose thread has this type (public posts): replaces the fields it names. */
+  readonly threads?: Readonly<Partial<Record<string, Partial<Omit<Capabilities, 'threads'>>>>>
   /** Hours after the customer's last message in which free text is allowed; absent: always. */
   readonly windowHours?: number
+}
+
+/** The capabilities that count in one conversation. */
+export const capabilitiesIn = (
+  capabilities: Capabilities,
+  thread: { readonly type: string } | undefined,
+): Capabilities => {
+  const own = thread && capabilities.threads?.[thread.type]
+  return own ? { ...capabilities, ...own } : capabilities
 }

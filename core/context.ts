@@ -1,5 +1,5 @@
 import type { Capabilities } from './capabilities.ts'
-import type { Clock, Directory, Hash, Log, Queues, Random, Table } from './ports.ts'
+import type { Clock, Directory, Hash, Log, Objects, Queues, Random, Table } from './ports.ts'
 
 /** Times the gateway works by, in ms. */
 export interface Settings {
@@ -30,6 +30,7 @@ export const DEFAULT_SETTINGS: Settings = {
 export interface Context {
   readonly table: Table
   readonly queues: Queues
+  readonly objects: Objects
   readonly directory: Directory
   readonly capabilities: (channel: string) => Capabilities | undefined
   readonly hash: Hash

@@ -89,8 +89,31 @@ export interface WakeUp {
 export interface Queues {
   /** FIFO, group = conversation. `cause` makes the deduplication id: same cause within 5 minutes, one wake-up. */
   wake(conversation: string, cause: string): Promise<void>
+  /** Wakes the worker of one job (a file to fetch, a profile to look up), by its id. Standard queue: no order. */
+  job(id: string): Promise<void>
   /** Keeps a verified webhook request whose facts could not be written. */
   spill(request: SpilledRequest): Promise<void>
+}
+
+/** What is stored with an object. */
+export interface ObjectInfo {
+  readonly contentType: string
+  /** As the sender named it, for whoever downloads it. */
+  readonly filename?: string
+}
+
+/**
+ * Files: attachments, original mails, large requests. Names are paths; what is stored under a name is the same for ever,
+ * so that writing it again changes nothing.
+ */
+export interface Objects {
+  /** Streams: no more than a few MB are in memory at once. Answers the size in bytes. */
+  put(name: string, body: Uint8Array | AsyncIterable<Uint8Array>, info: ObjectInfo): Promise<{ readonly size: number }>
+  /** The whole object, for what is known to be small enough (a mail); undefined when there is none. */
+  get(name: string): Promise<Uint8Array | undefined>
+  /** A link that works for so many seconds without any other credential. */
+  link(name: string, seconds: number, info?: Partial<ObjectInfo>): Promise<string>
+  delete(name: string): Promise<void>
 }
 
 export interface SpilledRequest {
@@ -101,8 +124,10 @@ export interface SpilledRequest {
   readonly url: string
   readonly query: readonly (readonly [string, string])[]
   readonly headers: Readonly<Record<string, string>>
-  /** Base64 of the raw body. */
+  /** Base64 of the raw body; empty when it is in the object store. */
   readonly body: string
+  /** Name of the object that holds the raw body, where it is too large for the queue. */
+  readonly bodyObject?: string
   readonly receivedAt: number
 }
 

@@ -1,4 +1,4 @@
-import type { AdapterDeps, ChannelAdapter } from '../adapters/adapter.ts'
+import type { AdapterDeps, AwsAccess, ChannelAdapter, Credentials } from '../adapters/adapter.ts'
 import type { Directory } from '../core/ports.ts'
 import { failure } from '../core/failures.ts'
 import type { Sender } from '../core/send/sender.ts'
@@ -8,11 +8,22 @@ import type { CheckedConfig } from '../adapters/config.ts'
 export type SecretStore = (name: string) => readonly string[]
 
 export interface Connections {
+  /** Reads what comes in, whoever sent it. */
   readonly find: (channel: string, connection: string) => ChannelAdapter | undefined
+  /** Speaks to the provider for one account: to the sandbox when its mode is `test`. */
+  readonly of: (channel: string, connection: string, account: string) => Speaking | undefined
   readonly send: Sender
 }
 
-interface World extends Pick<AdapterDeps, 'fetch' | 'now' | 'nonce' | 'publicUrl'> {
+/** An adapter, and how it fetches what a provider or a customer names by a link. */
+export interface Speaking {
+  readonly adapter: ChannelAdapter
+  readonly fetchFile: typeof globalThis.fetch
+}
+
+interface World extends Pick<AdapterDeps, 'fetch' | 'fetchPublic' | 'now' | 'nonce' | 'publicUrl'> {
+  readonly aws: AwsAccess
+  readonly credentials: (channel: string, connection: string) => Credentials
   readonly secrets: SecretStore
   readonly directory: Directory
   /** Base URL of the sandbox that accounts in mode `test` talk to. */
@@ -29,28 +40,39 @@ const sandboxFetch =
 
 /** Makes the adapter of every connection; `test` accounts get one whose requests go to the sandbox. */
 export const createConnections = (config: CheckedConfig, world: World): Connections => {
-  const live = new Map<string, ChannelAdapter>()
-  const test = new Map<string, ChannelAdapter>()
+  const live = new Map<string, Speaking>()
+  const test = new Map<string, Speaking>()
   for (const { adapter, name, secrets, config: own } of config.connections) {
-    const id = `${adapter.channel}/${name}`
+    const { channel } = adapter
+    const id = `${channel}/${name}`
     const deps: AdapterDeps = {
       fetch: world.fetch,
+      fetchPublic: world.fetchPublic,
+      mode: 'live',
       now: world.now,
       nonce: world.nonce,
       publicUrl: world.publicUrl,
       webhookUrl: `${world.publicUrl}/webhooks/${id}`,
       secrets: Object.fromEntries(Object.entries(secrets).map(([key, stored]) => [key, world.secrets(stored)])),
+      credentials: world.credentials(channel, name),
+      aws: world.aws,
     }
-    live.set(id, adapter.create(own, deps))
-    if (world.sandboxUrl !== undefined)
-      test.set(id, adapter.create(own, { ...deps, fetch: sandboxFetch(world, adapter.channel) }))
+    live.set(id, { adapter: adapter.create(own, deps), fetchFile: world.fetchPublic })
+    if (world.sandboxUrl !== undefined) {
+      const fetch = sandboxFetch(world, channel)
+      test.set(id, { adapter: adapter.create(own, { ...deps, fetch, mode: 'test' }), fetchFile: fetch })
+    }
+  }
+  const of: Connections['of'] = (channel, connection, account) => {
+    const mode = world.directory.account(channel, connection, account)?.mode
+    return (mode === 'test' ? test : live).get(`${channel}/${connection}`)
   }
   return {
-    find: (channel, connection) => live.get(`${channel}/${connection}`),
+    find: (channel, connection) => live.get(`${channel}/${connection}`)?.adapter,
+    of,
     send: async (part, connection, timeoutMs) => {
       const { channel, account } = part.address
-      const mode = world.directory.account(channel, connection, account)?.mode
-      const adapter = (mode === 'test' ? test : live).get(`${channel}/${connection}`)
+      const adapter = of(channel, connection, account)?.adapter
       if (adapter === undefined)
         return {
           kind: 'refused',

@@ -1,9 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import { createHash } from 'node:crypto'
 import type { ChannelAdapter, WebhookReply, WebhookRequest } from '../adapters/adapter.ts'
-import { recordFacts } from '../core/record.ts'
-import type { InboundFact } from '../core/schema/fact.ts'
 import { errorFields } from './log.ts'
+import { recordDelivery } from './record.ts'
 import { production, type Wired } from './wire.ts'
 
 export type WebhookHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>
@@ -34,37 +32,17 @@ export const toWebhookRequest = (event: APIGatewayProxyEventV2, publicUrl: strin
   }
 }
 
-/** A signed request that `parse` could not read at all is kept whole as a dead letter: it is never answered 5xx. */
-const unreadable = (request: WebhookRequest, error: unknown): InboundFact => ({
-  kind: 'quarantine',
-  id: createHash('sha256').update(request.body).digest('base64url'),
-  scope: '',
-  account: '',
-  at: null,
-  reason: `the payload could not be read: ${errorFields(error).error}`,
-  raw: Buffer.from(request.body).toString('base64'),
-})
-
-export const parseSafely = async (adapter: ChannelAdapter, request: WebhookRequest): Promise<InboundFact[]> => {
-  try {
-    return await adapter.parse(request)
-  } catch (error) {
-    return [unreadable(request, error)]
-  }
-}
-
 interface Route {
   readonly channel: string
   readonly connection: string
 }
 
 /** Writes the facts; when that fails, keeps the raw request in the spill queue. Only if both fail: not acknowledged. */
-const keep = async (wired: Wired, route: Route, request: WebhookRequest, facts: InboundFact[]): Promise<boolean> => {
+const keep = async (wired: Wired, route: Route, adapter: ChannelAdapter, request: WebhookRequest): Promise<boolean> => {
   const { ctx } = wired
   const receivedAt = ctx.now()
   try {
-    const { stored, duplicates } = await recordFacts(ctx, { ...route, receivedAt, facts })
-    ctx.log('webhook', { ...route, stored, duplicates })
+    ctx.log('webhook', { ...route, ...(await recordDelivery(ctx, adapter, { ...route, receivedAt }, request)) })
     return true
   } catch (error) {
     ctx.log('webhook_spilled', { ...route, ...errorFields(error) })
@@ -104,7 +82,7 @@ export const createWebhook =
       wired.ctx.log('webhook_rejected', { ...route, metric: 'WebhookRejected', count: 1 })
       return result(text(401, 'invalid signature'))
     }
-    const kept = await keep(wired, route, request, await parseSafely(adapter, request))
+    const kept = await keep(wired, route, adapter, request)
     return result(kept ? adapter.webhook.ack(request) : text(503, 'try again later'))
   }
 

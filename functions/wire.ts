@@ -3,10 +3,13 @@ import { deflateSync } from 'node:zlib'
 import { DEFAULT_SETTINGS, type Context, type Settings } from '../core/context.ts'
 import type { Sender } from '../core/send/sender.ts'
 import { createHide, createQueues } from './aws/queues.ts'
-import { dynamoClient, sqsClient } from './aws/clients.ts'
+import { createAccess } from './aws/access.ts'
+import { dynamoClient, s3Client, sqsClient } from './aws/clients.ts'
+import { createObjects } from './aws/objects.ts'
 import { createTable } from './aws/table.ts'
 import { checkConfig, type ParleyConfig } from '../adapters/config.ts'
 import { createConnections, type Connections, type SecretStore } from './connections.ts'
+import { createCredentials } from './credentials.ts'
 import { createDirectory } from './directory.ts'
 import config from '../parley.config.ts'
 import { createHash } from './hash.ts'
@@ -20,13 +23,18 @@ export interface Wired {
   readonly connections: Connections
   readonly send: Sender
   readonly publicUrl: string
+  /** Name of the bucket behind `ctx.objects`. */
+  readonly bucket: string
+  /** Queues of single connections: `channel/connection` by the queue's ARN. */
+  readonly inboundQueues: Readonly<Record<string, string>>
   readonly apiKeys: readonly string[]
   readonly hide: (receiptHandle: string, seconds: number) => Promise<void>
 }
 
-export interface Overrides extends Partial<Pick<Context, 'table' | 'queues' | 'now' | 'random' | 'log'>> {
+export interface Overrides extends Partial<Pick<Context, 'table' | 'queues' | 'objects' | 'now' | 'random' | 'log'>> {
   readonly settings?: Partial<Settings>
   readonly fetch?: typeof globalThis.fetch
+  readonly fetchPublic?: typeof globalThis.fetch
   readonly nonce?: () => string
 }
 
@@ -82,14 +90,20 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
       adapter.capabilitiesFor?.(own) ?? adapter.capabilities,
     ]),
   )
+  const table = overrides.table ?? createTable({ client: dynamoClient(env), tableName: required(env, 'PARLEY_TABLE') })
+  const bucket = required(env, 'PARLEY_BUCKET')
+  const objects = overrides.objects ?? createObjects({ client: s3Client(env), bucket })
   const ctx: Context = {
-    table: overrides.table ?? createTable({ client: dynamoClient(env), tableName: required(env, 'PARLEY_TABLE') }),
+    table,
+    objects,
     queues:
       overrides.queues ??
       createQueues({
         client: sqs,
         wakeQueueUrl: queueUrl,
         spillQueueUrl: required(env, 'PARLEY_SPILL_QUEUE_URL'),
+        jobQueueUrl: required(env, 'PARLEY_JOB_QUEUE_URL'),
+        objects,
         hash,
       }),
     directory,
@@ -102,8 +116,13 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
     log: overrides.log ?? jsonLog((line) => process.stdout.write(`${line}\n`)),
     settings: settingsOf(env, overrides.settings),
   }
+  const fetch = overrides.fetch ?? globalThis.fetch
   const connections = createConnections(checked, {
-    fetch: overrides.fetch ?? globalThis.fetch,
+    fetch,
+    fetchPublic: overrides.fetchPublic ?? fetch,
+    aws: createAccess(sqs.config, env['AWS_REGION'] ?? ''),
+    credentials: (channel, connection) =>
+      createCredentials({ table, hash, deployKey: env['PARLEY_DEPLOY_KEY'] ?? '' }, channel, connection),
     now,
     nonce,
     publicUrl,
@@ -116,6 +135,8 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
     connections,
     send: connections.send,
     publicUrl,
+    bucket,
+    inboundQueues: JSON.parse(env['PARLEY_INBOUND_QUEUES'] ?? '{}') as Record<string, string>,
     apiKeys: listOf(env, 'PARLEY_API_KEY'),
     hide: createHide(sqs, queueUrl),
   }

@@ -14,6 +14,11 @@ export interface LocalServices {
   readonly sqsEndpoint: string
   readonly wakeQueueUrl: string
   readonly spillQueueUrl: string
+  readonly jobQueueUrl: string
+  readonly s3Endpoint: string
+  readonly bucket: string
+  /** `channel/connection` by the ARN of its queue. */
+  readonly inboundQueues: Readonly<Record<string, string>>
 }
 
 /**
@@ -33,8 +38,12 @@ export const createEnvironment = (secrets: Secrets, services: LocalServices, cal
   PARLEY_TABLE: services.tableName,
   PARLEY_WAKE_QUEUE_URL: services.wakeQueueUrl,
   PARLEY_SPILL_QUEUE_URL: services.spillQueueUrl,
+  PARLEY_JOB_QUEUE_URL: services.jobQueueUrl,
+  PARLEY_BUCKET: services.bucket,
+  PARLEY_INBOUND_QUEUES: JSON.stringify(services.inboundQueues),
   AWS_REGION: 'local',
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
   AWS_ENDPOINT_URL_SQS: services.sqsEndpoint,
+  AWS_ENDPOINT_URL_S3: services.s3Endpoint,
 })

@@ -1,14 +1,16 @@
-import type { ParleyConfig } from '../adapters/config.ts'
+import { SendMessageCommand } from '@aws-sdk/client-sqs'
+import { checkConfig, type ParleyConfig } from '../adapters/config.ts'
 import type { Log } from '../core/ports.ts'
 import { createApi } from '../functions/api.ts'
+import { sqsClient } from '../functions/aws/clients.ts'
 import { createTable } from '../functions/aws/table.ts'
 import { errorFields } from '../functions/log.ts'
 import { createWebhook } from '../functions/webhook.ts'
-import { type Environment, wire } from '../functions/wire.ts'
+import { type Environment, wire, type Wired } from '../functions/wire.ts'
 import { accountsOf, type LocalAccount } from './accounts.ts'
 import { type DataPaths, dataPaths, makeDataDir, removeData } from './data.ts'
 import { type Engine, openEngine } from './engine/engine.ts'
-import { DEFAULT_QUEUES, openQueues } from './engine/queues.ts'
+import { BUCKET, DEFAULT_QUEUES, inboundQueue, openQueues, type LocalQueue, type LocalQueues } from './engine/queues.ts'
 import { createEnvironment } from './environment.ts'
 import { createLocalApp } from './http/app.ts'
 import { listen, type Listening } from './http/server.ts'
@@ -71,6 +73,30 @@ const removeUnused = async (paths: DataPaths, log: Log): Promise<void> => {
   removeData(paths)
 }
 
+/** What providers write into the shop's own account: queues of connections, and the bucket. */
+const cloudOf = (wired: Wired, env: Environment, inbound: Readonly<Record<string, LocalQueue>>) => {
+  const client = sqsClient(env)
+  return {
+    enqueue: async (route: string, body: string): Promise<void> => {
+      const queue = inbound[route]
+      if (queue === undefined) throw new Error(`the connection ${route} has no queue`)
+      await client.send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody: body }))
+    },
+    store: async (key: string, body: Uint8Array): Promise<string> => {
+      await wired.ctx.objects.put(key, body, { contentType: 'application/octet-stream' })
+      return wired.bucket
+    },
+  }
+}
+
+/** Queues of the connections that have one of their own, by `channel/connection`. */
+const queueFed = (config: ParleyConfig) =>
+  Object.fromEntries(
+    checkConfig(config)
+      .connections.filter(({ adapter, config: own }) => adapter.usesQueue?.(own))
+      .map(({ adapter: { channel }, name }) => [`${channel}/${name}`, inboundQueue(channel, name)]),
+  )
+
 const assemble = async (http: Listening, options: GatewayOptions): Promise<Gateway> => {
   const { config, log } = options
   const url = `http://127.0.0.1:${http.port}`
@@ -79,7 +105,10 @@ const assemble = async (http: Listening, options: GatewayOptions): Promise<Gatew
   if (options.fresh) await removeUnused(paths, log)
   const secrets = loadSecrets(paths, config.connections)
   const engine = await openData(paths, log)
-  const queues = await openQueues({ dir: paths.queues, queues: DEFAULT_QUEUES })
+  const fed = queueFed(config)
+  const queues = await openQueues<string>({ dir: paths.queues, queues: { ...DEFAULT_QUEUES, ...fed } })
+  const { wake, spill, job, ...inbound } = queues.queues as LocalQueues<keyof typeof DEFAULT_QUEUES>['queues'] &
+    Readonly<Record<string, LocalQueue>>
   const table = createTable({ client: engine.client, tableName: engine.tableName })
   const env = createEnvironment(
     secrets,
@@ -88,17 +117,32 @@ const assemble = async (http: Listening, options: GatewayOptions): Promise<Gatew
       sandboxUrl: options.sandboxUrl ?? `${url}/sandbox`,
       tableName: engine.tableName,
       sqsEndpoint: queues.endpoint,
-      wakeQueueUrl: queues.queues.wake.url,
-      spillQueueUrl: queues.queues.spill.url,
+      wakeQueueUrl: wake.url,
+      spillQueueUrl: spill.url,
+      jobQueueUrl: job.url,
+      s3Endpoint: queues.s3Endpoint,
+      bucket: BUCKET,
+      inboundQueues: Object.fromEntries(Object.entries(inbound).map(([route, { arn }]) => [arn, route])),
     },
     options.env,
   )
   const wired = wire(config, env, { table, log, fetch: refusable(globalThis.fetch) })
   const apiKey = wired.apiKeys[0] ?? ''
   const accounts = accountsOf(config, env, wired.publicUrl)
-  const sandboxes = options.sandboxUrl === undefined ? openSandboxes({ accounts, post: postTo(url), log }) : undefined
+  const sandboxes =
+    options.sandboxUrl === undefined
+      ? await openSandboxes({ config, accounts, post: postTo(url), ...cloudOf(wired, env, inbound), log })
+      : undefined
   const found = await findLeftovers(engine, table)
-  const sources = startSources({ wired, engine, queues, env, failedDir: paths.failed, log })
+  const sources = startSources({
+    wired,
+    engine,
+    queues: { wake, spill, job },
+    inbound,
+    env,
+    failedDir: paths.failed,
+    log,
+  })
   const functions = { webhook: createWebhook(wired), api: createApi(wired) }
   const app = createLocalApp({ ...functions, apiKey, accounts, found, sandboxes, log })
   http.answer((request, bindings) => app.fetch(request, bindings))

@@ -12,13 +12,13 @@ import type { EventSource } from './engine/event-source.ts'
 import { fileDestination } from './engine/failure-files.ts'
 import type { FilterPattern } from './engine/filter.ts'
 import { startQueueSource } from './engine/queue-source.ts'
-import type { DEFAULT_QUEUES, LocalQueues } from './engine/queues.ts'
+import type { DEFAULT_QUEUES, LocalQueue } from './engine/queues.ts'
 import { startScheduleSource } from './engine/schedule-source.ts'
 import { sqsQueue } from './engine/sqs-queue.ts'
 import { startStreamSource } from './engine/stream-source.ts'
 import { realTimers } from './engine/timers.ts'
 
-export type Queues = LocalQueues<keyof typeof DEFAULT_QUEUES>
+export type Queues = Readonly<Record<keyof typeof DEFAULT_QUEUES, LocalQueue>>
 
 /** The name under which `project` keeps how far it has come. */
 export const PROJECT = 'project'
@@ -36,6 +36,8 @@ export interface SourcesOptions {
   readonly wired: Wired
   readonly engine: Engine
   readonly queues: Queues
+  /** Queues of single connections. */
+  readonly inbound: Readonly<Record<string, LocalQueue>>
   readonly env: AwsEnvironment
   /** Where stream records go that were given up. */
   readonly failedDir: string
@@ -47,6 +49,7 @@ export const startSources = ({
   wired,
   engine,
   queues,
+  inbound,
   env,
   failedDir,
   log,
@@ -71,15 +74,17 @@ export const startSources = ({
     }),
     startQueueSource({
       ...common('deliver', 30_000),
-      queue: sqsQueue({ client, ...queues.queues.wake }),
+      queue: sqsQueue({ client, ...queues.wake }),
       handler: createDeliver(wired),
     }),
-    startQueueSource({
-      ...common('inbound', 30_000),
-      queue: sqsQueue({ client, ...queues.queues.spill }),
-      handler: createInbound(wired),
-      concurrency: 1,
-    }),
+    ...[queues.spill, ...Object.values(inbound)].map((queue) =>
+      startQueueSource({
+        ...common('inbound', 30_000),
+        queue: sqsQueue({ client, ...queue }),
+        handler: createInbound(wired),
+        concurrency: 1,
+      }),
+    ),
     startScheduleSource({ ...common('tick', 60_000), handler: createTick(wired), everyMs: TICK_MS }),
   ]
 }

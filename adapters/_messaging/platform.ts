@@ -1,5 +1,3 @@
-import type { AliasType } from '../../core/schema/identity.ts'
-
 /** What tells the two apart that speak Messenger's webhook and Send API. */
 export interface Platform {
   readonly channel: 'messenger' | 'instagram'
@@ -7,7 +5,7 @@ export interface Platform {
   /** `object` of the webhook's envelope. */
   readonly object: 'page' | 'instagram'
   /** A person's id, which is another one for every Page (PSID) and Instagram account (IGSID). */
-  readonly peer: Extract<AliasType, 'psid' | 'igsid'>
+  readonly peer: 'psid' | 'igsid'
 }
 
 export const MESSENGER: Platform = { channel: 'messenger', name: 'Messenger', object: 'page', peer: 'psid' }

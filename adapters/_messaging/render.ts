@@ -62,6 +62,7 @@ const message = (content: PartContent): Json | undefined => {
     case 'location':
     case 'contacts':
     case 'reaction':
+    case 'mail':
       return undefined
   }
 }

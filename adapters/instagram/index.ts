@@ -31,5 +31,6 @@ export const instagram: ChannelFactory<InstagramConfig> = {
   secrets: SECRETS,
   capabilities: capabilitiesFor(),
   capabilitiesFor,
+  sandbox: new URL('./sandbox', import.meta.url).href,
   create: (config, deps) => createAdapter(INSTAGRAM, capabilitiesFor(config), messagesUrl(config), deps),
 }

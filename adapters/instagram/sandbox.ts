@@ -3,4 +3,4 @@ import { INSTAGRAM } from '../_messaging/platform.ts'
 import { messagingSandbox } from '../_messaging/sandbox/sandbox.ts'
 
 /** Instagram on one machine. */
-export const instagramSandbox: SandboxFactory = messagingSandbox(INSTAGRAM)
+export const sandbox: SandboxFactory = messagingSandbox(INSTAGRAM)

@@ -14,6 +14,7 @@ export const messenger: ChannelFactory<MessengerConfig> = {
   secrets: SECRETS,
   capabilities: capabilitiesFor(),
   capabilitiesFor,
+  sandbox: new URL('./sandbox', import.meta.url).href,
   create: (config, deps) =>
     createAdapter(
       MESSENGER,

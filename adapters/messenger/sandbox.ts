@@ -3,4 +3,4 @@ import { MESSENGER } from '../_messaging/platform.ts'
 import { messagingSandbox } from '../_messaging/sandbox/sandbox.ts'
 
 /** Messenger on one machine. */
-export const messengerSandbox: SandboxFactory = messagingSandbox(MESSENGER)
+export const sandbox: SandboxFactory = messagingSandbox(MESSENGER)

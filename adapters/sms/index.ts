@@ -17,5 +17,6 @@ export const sms: ChannelFactory<SmsConfig> = {
   config: Config,
   secrets: ['accountSid', 'authToken'],
   capabilities,
+  sandbox: new URL('./sandbox', import.meta.url).href,
   create: (config, deps) => ({ channel, capabilities, ...PROVIDERS[config.provider](config, deps) }),
 }

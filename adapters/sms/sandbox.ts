@@ -183,4 +183,4 @@ const create = (deps: SandboxDeps): Sandbox => {
   }
 }
 
-export const smsSandbox: SandboxFactory = { channel, input: CustomerInput, create }
+export const sandbox: SandboxFactory = { channel, input: CustomerInput, create }

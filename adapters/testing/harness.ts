@@ -1,3 +1,4 @@
+import { ordinaryDeps, refuseNetwork } from './world.ts'
 import assert from 'node:assert/strict'
 import type { InboundFact } from '../../core/schema/fact.ts'
 import type { AdapterDeps, ChannelAdapter, OutboundPart, WebhookRequest } from '../adapter.ts'
@@ -12,16 +13,13 @@ export interface Check {
 const PUBLIC_URL = 'https://gateway.example'
 export const OWN_KEY = { message: 'msg_contractcheck', part: 1 } as const
 
-const refuseNetwork: typeof fetch = async () => {
-  throw new Error('no request was expected')
-}
-
 const each = (subject: ContractSubject, values: (value: string) => readonly string[]): AdapterDeps['secrets'] =>
   Object.fromEntries(Object.entries(subject.secrets).map(([name, value]) => [name, values(value)]))
 
 /** The adapter under test, in a world in which only what is named here differs from the ordinary. */
 export const adapterOf = (subject: ContractSubject, world: Partial<AdapterDeps> = {}): ChannelAdapter =>
   subject.factory.create(subject.factory.config.parse(subject.config), {
+    ...ordinaryDeps(),
     fetch: refuseNetwork,
     now: () => 1_700_000_000_000,
     nonce: () => 'nonce',

@@ -58,6 +58,7 @@ const declared = (c: Capabilities): Readonly<Record<PartContent['type'], boolean
   location: c.location,
   contacts: c.contacts !== undefined,
   reaction: c.reactions,
+  mail: c.mail !== undefined,
 })
 
 const SAMPLES: readonly PartContent[] = [

@@ -38,5 +38,6 @@ export const whatsapp: ChannelFactory<WhatsAppConfig> = {
   config: Config,
   secrets: ['appSecret', 'verifyToken', 'accessToken'],
   capabilities,
+  sandbox: new URL('./sandbox', import.meta.url).href,
   create,
 }

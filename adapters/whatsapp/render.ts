@@ -122,6 +122,8 @@ const typed = (content: PartContent): Typed | undefined => {
       return { type: 'contacts', contacts: content.contacts.map(contact) }
     case 'reaction':
       return { type: 'reaction', reaction: { message_id: content.target, emoji: content.emoji ?? '' } }
+    case 'mail':
+      return undefined
   }
 }
 

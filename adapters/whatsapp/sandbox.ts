@@ -116,4 +116,4 @@ const create = (deps: SandboxDeps): Sandbox => {
  * The Cloud API on one machine. Each account needs the secrets `appSecret`, with which webhooks are signed, and
  * `accessToken`, without which sends are refused.
  */
-export const whatsappSandbox: SandboxFactory = { channel: 'whatsapp', input: Action, create }
+export const sandbox: SandboxFactory = { channel: 'whatsapp', input: Action, create }

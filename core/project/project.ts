@@ -19,7 +19,7 @@ import {
   projectTemplate,
 } from './news.ts'
 import { adoptProviderId, projectOutbound } from './outbound.ts'
-import { caseIdOf, foldHead, heads } from './people.ts'
+import { caseIdOf, foldHead, heads, learnContact } from './people.ts'
 import { tellOnce } from './tell.ts'
 import { projectWatermark } from './watermark.ts'
 
@@ -48,6 +48,7 @@ const projectForAccount = async (ctx: Context, partition: Partition, record: Inb
   if (fact.kind === 'message') outcome = await projectMessage(ctx, partition, record, account, fact)
   else if (fact.kind === 'activity') outcome = await projectActivity(ctx, record, account, fact)
   else if (fact.kind === 'identity') outcome = await projectIdentity(ctx, record, account, fact)
+  else if (fact.kind === 'profile') await learnContact(ctx, account, fact.peers, fact.profile, record.seenAt)
   else if (fact.kind === 'consent') await projectConsent(ctx, record, account, fact)
   if (outcome === 'no_sender') await deadLetter(ctx, record, fact, outcome)
 }
@@ -74,6 +75,7 @@ const projectInbound = async (ctx: Context, partition: Partition, record: Inboun
     case 'activity':
     case 'identity':
     case 'consent':
+    case 'profile':
       return projectForAccount(ctx, partition, record)
   }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { EmailInfo } from './email.ts'
 
 export const AuthorKind = z.enum(['customer', 'agent', 'bot', 'system', 'echo'])
 /** Who said it. `echo`: sent by the shop from the provider's own app, not through Parley. */
@@ -15,6 +16,10 @@ export type MediaKind = z.infer<typeof MediaKind>
 
 export const AttachmentState = z.enum(['pending', 'ready', 'expired', 'failed', 'withheld'])
 
+/** Where the provider keeps a file: by its id, or by a link. What else is needed to fetch it is the adapter's business. */
+export const RemoteFile = z.object({ id: z.string().optional(), url: z.string().optional() })
+export type RemoteFile = z.infer<typeof RemoteFile>
+
 /** A file that came in or goes out. Inbound files start `pending` and carry in `remote` what is needed to fetch them. */
 export const Attachment = z.object({
   id: z.string(),
@@ -28,7 +33,13 @@ export const Attachment = z.object({
   voice: z.boolean().optional(),
   animated: z.boolean().optional(),
   url: z.string().optional(),
-  remote: z.object({ id: z.string().optional(), url: z.string().optional() }).optional(),
+  remote: RemoteFile.optional(),
+  /** Name in the object store, once the file is `ready`. */
+  object: z.string().optional(),
+  /** Why it is `expired`, `failed` or `withheld`, in words for people. */
+  reason: z.string().optional(),
+  /** Shown inside the HTML of a mail, which refers to it by this id (RFC 2392, without `cid:` and brackets). */
+  contentId: z.string().optional(),
 })
 export type Attachment = z.infer<typeof Attachment>
 
@@ -235,13 +246,18 @@ export const MessageBody = z.object({
   referral: Referral.optional(),
   forwarded: z.enum(['once', 'many']).optional(),
   linkPreview: z.boolean().optional(),
+  /** Said where everybody can read it (a post that mentions the shop), not in private. */
+  public: z.boolean().optional(),
   subject: z.string().optional(),
+  /** Sanitised, for display. What is too long for the store is a file instead, see `email.htmlFile`. */
   html: z.string().optional(),
+  /** The text without quotes and signature, where it differs from `text`. A view: `text` is always whole. */
   replyText: z.string().optional(),
   to: z.array(z.string()).optional(),
   cc: z.array(z.string()).optional(),
   bcc: z.array(z.string()).optional(),
   headers: z.record(z.string(), z.string()).optional(),
+  email: EmailInfo.optional(),
   /** Facts the channel adds that have no field of their own (segment counts, place of the sender). */
   extra: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
 })

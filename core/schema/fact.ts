@@ -116,6 +116,16 @@ export const ConsentFact = z.object({
 })
 export type ConsentFact = z.infer<typeof ConsentFact>
 
+/** What the channel tells of a person when it is asked: name, picture, language. */
+export const ProfileFact = z.object({
+  ...base,
+  kind: z.literal('profile'),
+  id: z.string().min(1),
+  peers: z.array(Alias).min(1),
+  profile: Profile,
+})
+export type ProfileFact = z.infer<typeof ProfileFact>
+
 /** News about a template: its status, quality, category or components. */
 export const TemplateFact = z.object({
   ...base,
@@ -176,6 +186,7 @@ export const InboundFact = z.discriminatedUnion('kind', [
   RevokeFact,
   IdentityFact,
   ConsentFact,
+  ProfileFact,
   TemplateFact,
   AccountFact,
   ActivityFact,

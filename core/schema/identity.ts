@@ -5,19 +5,25 @@ import * as z from 'zod'
  * E.164 with a leading `+`, and emails, which are lower case. Short codes and alphanumeric senders keep their own
  * types: they are never rewritten as phone numbers.
  */
-export const AliasType = z.enum([
-  'phone',
-  'wa_bsuid',
-  'wa_parent_bsuid',
-  'wa_group',
-  'psid',
-  'igsid',
-  'x_user',
-  'email',
-  'short_code',
-  'sender_id',
-])
-export type AliasType = z.infer<typeof AliasType>
+export type KnownAliasType =
+  | 'phone'
+  | 'wa_bsuid'
+  | 'wa_parent_bsuid'
+  | 'wa_group'
+  | 'psid'
+  | 'igsid'
+  | 'x_user'
+  /** A public conversation: the id of the post it began with. */
+  | 'x_post'
+  | 'email'
+  /** A mail thread with one person. */
+  | 'mail_thread'
+  | 'short_code'
+  | 'sender_id'
+
+/** Open: a channel of somebody else's brings types of its own, named after it (`telegram_user`). */
+export type AliasType = KnownAliasType | (string & {})
+export const AliasType = z.string().regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, 'give a type in lower_snake_case')
 
 export const Alias = z.object({ type: AliasType, value: z.string().min(1).max(320) })
 export type Alias = z.infer<typeof Alias>

@@ -41,6 +41,9 @@ export const OutboundMedia = z
   })
 export type OutboundMedia = z.infer<typeof OutboundMedia>
 
+const ONE_LINE = /^[^\p{Cc}\u2028\u2029]*$/u
+const Mailboxes = z.array(z.email()).min(1).max(50)
+
 /** What a shop asks to be sent. At least one of text, attachments and content. */
 export const OutboundMessage = z
   .object({
@@ -50,6 +53,13 @@ export const OutboundMessage = z
     /** Id (`msg_…`) of the message of this conversation that is answered. */
     replyTo: z.string().startsWith('msg_').optional(),
     linkPreview: z.boolean().optional(),
+    /** Mail only, like the four fields below; elsewhere a degradation says that it was dropped. */
+    subject: z.string().min(1).max(998).regex(ONE_LINE, 'give one line').optional(),
+    html: z.string().max(262_144).optional(),
+    /** In place of the person who wrote last. */
+    to: Mailboxes.optional(),
+    cc: Mailboxes.optional(),
+    bcc: Mailboxes.optional(),
   })
   .refine((m) => m.text !== '' || m.attachments.length > 0 || m.content !== undefined, {
     message: 'give at least one of text, attachments and content',
@@ -66,6 +76,17 @@ export const PartContent = z.discriminatedUnion('type', [
   Template,
   Location,
   SharedContacts,
+  /** A whole mail: words, pages and files in one request. */
+  z.object({
+    type: z.literal('mail'),
+    text: z.string(),
+    html: z.string().optional(),
+    subject: z.string().optional(),
+    to: z.array(z.string()).optional(),
+    cc: z.array(z.string()).optional(),
+    bcc: z.array(z.string()).optional(),
+    media: z.array(OutboundMedia),
+  }),
   z.object({ type: z.literal('reaction'), target: z.string(), emoji: z.string().nullable() }),
 ])
 export type PartContent = z.infer<typeof PartContent>

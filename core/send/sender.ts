@@ -3,6 +3,14 @@ import type { Failure } from '../schema/failure.ts'
 import type { Address, Alias } from '../schema/identity.ts'
 import type { Author, PartContent } from '../schema/message.ts'
 
+/** What an answer must name of the mail it answers, so that it is shown below it. */
+export interface AnsweredMail {
+  readonly subject?: string
+  /** Header Message-ID without brackets. */
+  readonly messageId?: string
+  readonly references: readonly string[]
+}
+
 /** One provider request to make. `key` travels with it where the provider echoes one back. */
 export interface OutboundPart {
   readonly key: OwnKey
@@ -12,6 +20,8 @@ export interface OutboundPart {
   readonly replyTo?: string
   /** When the customer last wrote, ms since epoch by our clock; absent where they never did or the channel has no window. */
   readonly lastInboundAt?: number
+  /** The mail this one answers, where the channel is mail: the one named by `replyTo`, or else the latest. */
+  readonly answered?: AnsweredMail
   /** Who wrote it: some channels let people answer when programs may not any more. */
   readonly author?: Author['kind']
 }

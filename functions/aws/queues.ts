@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
-import type { Hash, Queues, SpilledRequest, WakeUp } from '../../core/ports.ts'
+import type { Hash, Objects, Queues, SpilledRequest, WakeUp } from '../../core/ports.ts'
 
 /**
  * Bytes an SQS message may have, body and attributes together; 256 KiB until August 2025.
@@ -19,47 +19,58 @@ const REFUSED_BY_SQS = /[\uFFFE\uFFFF]/
 
 const GZIP = 'gzip:'
 
-/** The request does not fit into SQS, not even compressed. It must not be acknowledged: answer 5xx. */
-export class SpillTooLarge extends Error {
-  override readonly name = 'SpillTooLarge'
-  /** Bytes the message would have had. */
-  readonly size: number
-
-  constructor(size: number) {
-    super(`the spilled request has ${size} bytes, SQS takes ${MAX_MESSAGE_BYTES}`)
-    this.size = size
-  }
-}
-
 export interface QueuesOptions {
   /** Retries what can be retried by itself; its errors are thrown after its last attempt. */
   readonly client: SQSClient
   /** A FIFO queue. */
   readonly wakeQueueUrl: string
   readonly spillQueueUrl: string
+  readonly jobQueueUrl: string
+  /** Keeps the bodies that do not fit into SQS. */
+  readonly objects: Pick<Objects, 'put'>
   readonly hash: Hash
 }
 
-export const createQueues = ({ client, wakeQueueUrl, spillQueueUrl, hash }: QueuesOptions): Queues => ({
-  wake: async (conversation, cause) => {
-    const wakeUp: WakeUp = { v: 1, conversation }
-    await client.send(
-      new SendMessageCommand({
-        QueueUrl: wakeQueueUrl,
-        MessageBody: JSON.stringify(wakeUp),
-        MessageGroupId: conversation,
-        MessageDeduplicationId: hash('wake', conversation, cause),
-      }),
-    )
-  },
+export const createQueues = ({
+  client,
+  wakeQueueUrl,
+  spillQueueUrl,
+  jobQueueUrl,
+  objects,
+  hash,
+}: QueuesOptions): Queues => {
+  const withoutBody = async (request: SpilledRequest): Promise<SpilledRequest> => {
+    const name = `spill/${hash('spill', request.url, request.body)}`
+    await objects.put(name, Buffer.from(request.body, 'base64'), { contentType: 'application/octet-stream' })
+    return { ...request, body: '', bodyObject: name }
+  }
+  return {
+    wake: async (conversation, cause) => {
+      const wakeUp: WakeUp = { v: 1, conversation }
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: wakeQueueUrl,
+          MessageBody: JSON.stringify(wakeUp),
+          MessageGroupId: conversation,
+          MessageDeduplicationId: hash('wake', conversation, cause),
+        }),
+      )
+    },
 
-  spill: async (request) => {
-    const body = encodeSpilled(request)
-    const size = Buffer.byteLength(body)
-    if (size > MAX_MESSAGE_BYTES) throw new SpillTooLarge(size)
-    await client.send(new SendMessageCommand({ QueueUrl: spillQueueUrl, MessageBody: body }))
-  },
-})
+    spill: async (request) => {
+      const whole = encodeSpilled(request)
+      const fits = Buffer.byteLength(whole) <= MAX_MESSAGE_BYTES
+      const body = fits ? whole : encodeSpilled(await withoutBody(request))
+      await client.send(new SendMessageCommand({ QueueUrl: spillQueueUrl, MessageBody: body }))
+    },
+
+    job: async (id) => {
+      await client.send(
+        new SendMessageCommand({ QueueUrl: jobQueueUrl, MessageBody: JSON.stringify({ v: 1, job: id }) }),
+      )
+    },
+  }
+}
 
 /** Hides a received message for so many seconds (at most 12 h in all), so that it comes back when its work can go on. */
 export const createHide =

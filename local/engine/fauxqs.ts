@@ -15,6 +15,7 @@ interface Persistence {
   readonly db: DatabaseSync
   updateMessageReady(messageId: string): void
   loadSqsAndSns(sqs: SqsStore, sns: Stores['snsStore']): void
+  loadS3(s3: Stores['s3Store']): void
   close(): void
 }
 interface Modules {
@@ -56,7 +57,9 @@ export const openStores = async (dir: string | undefined): Promise<{ stores: Sto
   persistence.updateMessageReady = (messageId) => void ready.run(messageId)
   // Loaded before it is attached, as fauxqs does: attached it would write what it reads.
   persistence.loadSqsAndSns(stores.sqsStore, stores.snsStore)
+  persistence.loadS3(stores.s3Store)
   Object.assign(stores.sqsStore, { persistence })
+  Object.assign(stores.s3Store, { persistence })
   for (const queue of stores.sqsStore.allQueues()) Object.assign(queue, { persistence })
   return { stores, close: () => persistence.close() }
 }

@@ -35,6 +35,8 @@ export interface LocalQueue {
 export interface LocalQueues<Name extends string> {
   /** For AWS_ENDPOINT_URL_SQS; any region and credentials will do. */
   readonly endpoint: string
+  /** For AWS_ENDPOINT_URL_S3; has the bucket {@link BUCKET}. */
+  readonly s3Endpoint: string
   readonly queues: Readonly<Record<Name, LocalQueue>>
   close(): Promise<void>
 }
@@ -45,7 +47,18 @@ const FUNCTION_SECONDS = 30
 export const DEFAULT_QUEUES = {
   wake: { name: 'parley-deliver.fifo', visibilitySeconds: 6 * FUNCTION_SECONDS, maxReceiveCount: 20 },
   spill: { name: 'parley-spill', visibilitySeconds: 6 * FUNCTION_SECONDS, maxReceiveCount: 10 },
+  job: { name: 'parley-job', visibilitySeconds: 6 * FUNCTION_SECONDS, maxReceiveCount: 20 },
 } satisfies Record<string, QueueDefinition>
+
+/** A queue of one connection, into which its provider's topic writes. */
+export const inboundQueue = (channel: string, connection: string): QueueDefinition => ({
+  name: `parley-in-${channel}-${connection}`,
+  visibilitySeconds: 6 * FUNCTION_SECONDS,
+  maxReceiveCount: 10,
+})
+
+/** The one bucket for files. */
+export const BUCKET = 'parley-files'
 
 const REGION = 'local'
 const ACCOUNT = '000000000000'
@@ -78,8 +91,10 @@ export const openQueues = async <Name extends string>(
   }
 
   const definitions = Object.entries<QueueDefinition>(options.queues)
+  if (!stores.s3Store.hasBucket(BUCKET)) stores.s3Store.createBucket(BUCKET)
   return {
     endpoint,
+    s3Endpoint: endpoint,
     queues: Object.fromEntries(
       definitions.map(([key, definition]) => [key, ensureWithDead(definition)]),
     ) as unknown as Record<Name, LocalQueue>,

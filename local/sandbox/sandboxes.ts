@@ -1,15 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { Faults, type Sandbox, type SandboxDelivery, type SandboxFactory } from '../../adapters/sandbox.ts'
-import { instagramSandbox } from '../../adapters/instagram/sandbox.ts'
-import { messengerSandbox } from '../../adapters/messenger/sandbox.ts'
-import { smsSandbox } from '../../adapters/sms/sandbox.ts'
-import { whatsappSandbox } from '../../adapters/whatsapp/sandbox.ts'
+import type { ChannelFactory } from '../../adapters/adapter.ts'
+import type { ParleyConfig } from '../../adapters/config.ts'
 import type { Log } from '../../core/ports.ts'
 import { errorFields } from '../../functions/log.ts'
 import type { LocalAccount } from '../accounts.ts'
 
-/** The channels whose provider can be played. */
-const FACTORIES: readonly SandboxFactory[] = [whatsappSandbox, messengerSandbox, instagramSandbox, smsSandbox]
+/** An adapter names its sandbox without an extension: beside TypeScript lies TypeScript, beside built code built code. */
+const load = async ({ channel, sandbox }: Pick<ChannelFactory, 'channel' | 'sandbox'>): Promise<SandboxFactory[]> => {
+  if (sandbox === undefined) return []
+  const extension = import.meta.url.endsWith('.ts') && !sandbox.includes('/node_modules/') ? '.ts' : '.js'
+  const { sandbox: factory } = (await import(`${sandbox}${extension}`)) as { readonly sandbox?: SandboxFactory }
+  if (factory === undefined) throw new Error(`the sandbox of ${channel} does not export \`sandbox\``)
+  return [factory]
+}
+
+/** The channels whose provider can be played, each once. */
+export const sandboxFactories = async ({ connections }: ParleyConfig): Promise<readonly SandboxFactory[]> => {
+  const factories = new Map(connections.map(({ adapter }) => [adapter.channel, adapter]))
+  return (await Promise.all(Array.from(factories.values(), load))).flat()
+}
 
 /** The provider of one channel, with the accounts that talk to it. */
 export interface LocalSandbox extends Omit<Sandbox, 'faults'> {
@@ -40,12 +50,18 @@ export const postTo =
 
 export interface SandboxesOptions {
   readonly accounts: readonly LocalAccount[]
+  readonly config: ParleyConfig
   readonly post: Post
+  /** Puts a message into the queue of a connection. */
+  readonly enqueue: (route: string, body: string) => Promise<void>
+  readonly store: (key: string, body: Uint8Array) => Promise<string>
   readonly log: Log
 }
 
 /** The providers of all accounts in mode `test`. They keep what they know in memory: they are not the gateway. */
-export const openSandboxes = ({ accounts, post, log }: SandboxesOptions): Sandboxes => {
+export const openSandboxes = async (options: SandboxesOptions): Promise<Sandboxes> => {
+  const { accounts, post, enqueue, store, log } = options
+  const factories = await sandboxFactories(options.config)
   const timers = new Set<NodeJS.Timeout>()
 
   let closed = false
@@ -70,6 +86,8 @@ export const openSandboxes = ({ accounts, post, log }: SandboxesOptions): Sandbo
       nonce: randomUUID,
       later,
       deliver: (delivery) => post(channel, delivery),
+      enqueue: (connection, body) => enqueue(`${channel}/${connection}`, body),
+      store,
     })
     let faults: Faults = {}
     const local: LocalSandbox = {
@@ -86,7 +104,7 @@ export const openSandboxes = ({ accounts, post, log }: SandboxesOptions): Sandbo
   }
 
   return {
-    byChannel: new Map(FACTORIES.flatMap(open)),
+    byChannel: new Map(factories.flatMap(open)),
     close: () => {
       closed = true
       for (const timer of timers) clearTimeout(timer)

@@ -1,3 +1,4 @@
+import { ordinaryDeps } from '../../adapters/testing/world.ts'
 import { describe, expect, test } from 'vitest'
 import type { AdapterDeps, ChannelFactory, OutboundPart, SendOutcome } from '../../adapters/adapter.ts'
 import type { Platform } from '../../adapters/_messaging/platform.ts'
@@ -28,6 +29,7 @@ export const sendingWith =
   ) => {
     const sent: Sent[] = []
     const adapter = factory.create(factory.config.parse(config), {
+      ...ordinaryDeps(),
       fetch: async (url, init) => {
         const request = new Request(url, init)
         sent.push({ url: request.url, method: request.method, headers: request.headers, body: await request.json() })

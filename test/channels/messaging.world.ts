@@ -1,9 +1,10 @@
+import { ordinaryDeps, ordinarySandbox } from '../../adapters/testing/world.ts'
 import type { ChannelFactory, OutboundPart, SendOutcome, WebhookRequest } from '../../adapters/adapter.ts'
 import { INSTAGRAM, MESSENGER, type Platform } from '../../adapters/_messaging/platform.ts'
 import { instagram } from '../../adapters/instagram/index.ts'
-import { instagramSandbox } from '../../adapters/instagram/sandbox.ts'
+import { sandbox as instagramSandbox } from '../../adapters/instagram/sandbox.ts'
 import { messenger } from '../../adapters/messenger/index.ts'
-import { messengerSandbox } from '../../adapters/messenger/sandbox.ts'
+import { sandbox as messengerSandbox } from '../../adapters/messenger/sandbox.ts'
 import { fetchFrom, type Faults, type SandboxDelivery, type SandboxFactory } from '../../adapters/sandbox.ts'
 import type { InboundFact } from '../../core/schema/fact.ts'
 import { PartContent } from '../../core/schema/message.ts'
@@ -49,9 +50,11 @@ export const world = ({ platform, factory, sandbox: made }: Channel, faults: Fau
     now: clock.now,
     nonce,
     later: (ms, run) => void clock.later(ms, run),
+    ...ordinarySandbox,
     deliver,
   })
   const adapter = factory.create(factory.config.parse({ graphUrl: 'https://sandbox.example' }), {
+    ...ordinaryDeps(),
     fetch: fetchFrom(sandbox.api),
     now: clock.now,
     nonce,

@@ -1,16 +1,17 @@
+import { ordinarySandbox } from '../../adapters/testing/world.ts'
 import { http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ParleyConfig } from '../../adapters/config.ts'
 import type { Sandbox, SandboxFactory } from '../../adapters/sandbox.ts'
 import { instagram } from '../../adapters/instagram/index.ts'
-import { instagramSandbox } from '../../adapters/instagram/sandbox.ts'
+import { sandbox as instagramSandbox } from '../../adapters/instagram/sandbox.ts'
 import { messenger } from '../../adapters/messenger/index.ts'
-import { messengerSandbox } from '../../adapters/messenger/sandbox.ts'
+import { sandbox as messengerSandbox } from '../../adapters/messenger/sandbox.ts'
 import { sms } from '../../adapters/sms/index.ts'
-import { smsSandbox } from '../../adapters/sms/sandbox.ts'
+import { sandbox as smsSandbox } from '../../adapters/sms/sandbox.ts'
 import { whatsapp } from '../../adapters/whatsapp/index.ts'
-import { whatsappSandbox } from '../../adapters/whatsapp/sandbox.ts'
+import { sandbox as whatsappSandbox } from '../../adapters/whatsapp/sandbox.ts'
 import { getMessage, listConversations, listTimeline } from '../../core/read.ts'
 import { acceptMessage } from '../../core/send/accept.ts'
 import { createWebhook } from '../../functions/webhook.ts'
@@ -118,6 +119,7 @@ describe.each(CASES)('$channel', ({ channel, host, factory, account, secrets, he
       now: world.clock.now,
       nonce: () => `nonce-${(nonces += 1)}`,
       later: (ms, run) => void world.clock.later(ms, run),
+      ...ordinarySandbox,
       deliver: async ({ method, suffix, headers, body }) => {
         const url = `/webhooks/${channel}/main${suffix}`
         const answer = await createWebhook(world.wired)(httpEvent({ method, url, headers: { ...headers }, body }))

@@ -1,9 +1,10 @@
+import { ordinaryDeps, ordinarySandbox } from '../../adapters/testing/world.ts'
 import { describe, expect, test } from 'vitest'
 import type { AdapterDeps, ChannelAdapter, OutboundPart, SendOutcome, WebhookRequest } from '../../adapters/adapter.ts'
 import { fetchFrom, type Faults, type SandboxDelivery } from '../../adapters/sandbox.ts'
 import { sms } from '../../adapters/sms/index.ts'
 import { sandboxState } from '../../adapters/sandbox-state.ts'
-import { smsSandbox } from '../../adapters/sms/sandbox.ts'
+import { sandbox as smsSandbox } from '../../adapters/sms/sandbox.ts'
 import type { InboundFact } from '../../core/schema/fact.ts'
 import type { PartContent } from '../../core/schema/message.ts'
 import { virtualClock } from '../support/virtual-clock.ts'
@@ -36,9 +37,11 @@ const world = (faults: Faults = {}, changed: Partial<AdapterDeps> = {}) => {
     now: clock.now,
     nonce,
     later: (ms, run) => void clock.later(ms, run),
+    ...ordinarySandbox,
     deliver: received,
   })
   const adapter: ChannelAdapter = sms.create(sms.config.parse({ provider: 'twilio' }), {
+    ...ordinaryDeps(),
     fetch: fetchFrom(sandbox.api),
     now: clock.now,
     nonce,
@@ -232,6 +235,7 @@ describe('a customer', () => {
       now: () => 0,
       nonce: () => 'nonce',
       later: () => undefined,
+      ...ordinarySandbox,
       deliver: async ({ body }) => {
         url = new URLSearchParams(body).get('MediaUrl0') ?? ''
         return 200

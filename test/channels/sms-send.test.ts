@@ -1,3 +1,4 @@
+import { ordinaryDeps } from '../../adapters/testing/world.ts'
 import { describe, expect, test } from 'vitest'
 import type { AdapterDeps, OutboundPart, SendOutcome } from '../../adapters/adapter.ts'
 import { sms } from '../../adapters/sms/index.ts'
@@ -15,6 +16,7 @@ const text: OutboundPart = {
 const send = async (part: OutboundPart, answer: Response, changed: Partial<AdapterDeps> = {}, config: object = {}) => {
   const requests: Request[] = []
   const adapter = sms.create(sms.config.parse({ provider: 'twilio', ...config }), {
+    ...ordinaryDeps(),
     fetch: async (input, init) => {
       requests.push(new Request(input, init))
       return answer

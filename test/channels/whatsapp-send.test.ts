@@ -1,3 +1,4 @@
+import { ordinaryDeps } from '../../adapters/testing/world.ts'
 import { describe, expect, test } from 'vitest'
 import type { AdapterDeps, OutboundPart, SendOutcome } from '../../adapters/adapter.ts'
 import { whatsapp } from '../../adapters/whatsapp/index.ts'
@@ -72,6 +73,7 @@ const sending = async (
 ): Promise<{ readonly outcome: SendOutcome; readonly sent: readonly Sent[] }> => {
   const sent: Sent[] = []
   const adapter = whatsapp.create(whatsapp.config.parse({ graphUrl: 'https://graph.example/' }), {
+    ...ordinaryDeps(),
     fetch: async (url, init) => {
       const request = new Request(url, init)
       sent.push({ url: request.url, method: request.method, headers: request.headers, body: await request.json() })

@@ -1,3 +1,4 @@
+import { ordinaryDeps } from '../../adapters/testing/world.ts'
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { ChannelAdapter, WebhookRequest } from '../../adapters/adapter.ts'
@@ -8,6 +9,7 @@ type Webhook = NonNullable<ChannelAdapter['webhook']>
 
 const webhook = (secrets: Readonly<Record<string, readonly string[]>>): Webhook => {
   const { webhook: found } = whatsapp.create(whatsapp.config.parse({}), {
+    ...ordinaryDeps(),
     fetch: () => Promise.reject(new Error('no request was expected')),
     now: () => 0,
     nonce: () => '',

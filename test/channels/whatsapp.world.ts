@@ -1,7 +1,8 @@
+import { ordinaryDeps, ordinarySandbox } from '../../adapters/testing/world.ts'
 import type { OutboundPart, SendOutcome, WebhookRequest } from '../../adapters/adapter.ts'
 import { fetchFrom, type Faults, type SandboxDelivery } from '../../adapters/sandbox.ts'
 import { whatsapp } from '../../adapters/whatsapp/index.ts'
-import { whatsappSandbox } from '../../adapters/whatsapp/sandbox.ts'
+import { sandbox as whatsappSandbox } from '../../adapters/whatsapp/sandbox.ts'
 import type { InboundFact } from '../../core/schema/fact.ts'
 import { PartContent } from '../../core/schema/message.ts'
 import { virtualClock } from '../support/virtual-clock.ts'
@@ -41,9 +42,11 @@ export const world = (faults: Faults = {}, answers: readonly number[] = []) => {
     now: clock.now,
     nonce,
     later: (ms, run) => void clock.later(ms, run),
+    ...ordinarySandbox,
     deliver,
   })
   const adapter = whatsapp.create(whatsapp.config.parse({ graphUrl: 'https://sandbox.example' }), {
+    ...ordinaryDeps(),
     fetch: fetchFrom(sandbox.api),
     now: clock.now,
     nonce,

@@ -1,3 +1,4 @@
+import { memoryObjects } from '../support/memory-objects.ts'
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -41,7 +42,14 @@ afterEach(async () => {
 })
 
 const sender = () =>
-  createQueues({ client, wakeQueueUrl: local.queues.wake.url, spillQueueUrl: local.queues.spill.url, hash: testHash })
+  createQueues({
+    client,
+    wakeQueueUrl: local.queues.wake.url,
+    spillQueueUrl: local.queues.spill.url,
+    jobQueueUrl: local.queues.job.url,
+    objects: memoryObjects(),
+    hash: testHash,
+  })
 const polled = ({ url, arn }: { url: string; arn: string }) => sqsQueue({ client, url, arn, waitSeconds: 0 })
 const receive = (queue: { url: string; arn: string }): Promise<readonly SQSRecord[]> =>
   polled(queue).receive(10, new AbortController().signal)

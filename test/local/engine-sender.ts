@@ -1,3 +1,4 @@
+import { memoryObjects } from '../support/memory-objects.ts'
 import { sqsClient } from '../../functions/aws/clients.ts'
 import { createQueues } from '../../functions/aws/queues.ts'
 import { DEFAULT_QUEUES, openQueues } from '../../local/engine/queues.ts'
@@ -15,6 +16,8 @@ const sender = createQueues({
   client,
   wakeQueueUrl: queues.wake.url,
   spillQueueUrl: queues.spill.url,
+  jobQueueUrl: queues.job.url,
+  objects: memoryObjects(),
   hash: (...parts) => parts.join('-'),
 })
 let sent = 0

@@ -1,9 +1,10 @@
+import { memoryObjects } from '../support/memory-objects.ts'
 import { createHash, randomBytes } from 'node:crypto'
 import type { SQSClient } from '@aws-sdk/client-sqs'
 import type { SQSRecord } from 'aws-lambda'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SpilledRequest } from '../../core/ports.ts'
-import { SpillTooLarge, createHide, createQueues, decodeSpilled } from '../../functions/aws/queues.ts'
+import { createHide, createQueues, decodeSpilled } from '../../functions/aws/queues.ts'
 import type { LocalQueue } from '../../local/engine/queues.ts'
 import { sqsQueue } from '../../local/engine/sqs-queue.ts'
 
@@ -44,6 +45,7 @@ export const queueSuite = (name: string, open: () => Promise<OpenQueues>): void 
   describe(`the queues ${name}`, () => {
     let opened: OpenQueues
     let count = 0
+    const objects = memoryObjects()
     const conversation = () => `cnv_${count++}`
 
     beforeAll(async () => {
@@ -56,6 +58,8 @@ export const queueSuite = (name: string, open: () => Promise<OpenQueues>): void 
         client: opened.client,
         wakeQueueUrl: opened.wake.url,
         spillQueueUrl: opened.spill.url,
+        jobQueueUrl: opened.spill.url,
+        objects,
         hash: testHash,
       })
     const polled = ({ url, arn }: { url: string; arn: string }) =>
@@ -137,11 +141,15 @@ export const queueSuite = (name: string, open: () => Promise<OpenQueues>): void 
         expect(decodeSpilled(record?.body ?? '')).toEqual(spilled(body))
       })
 
-      it('that does not fit is refused with its size, before anything is sent', async () => {
-        const spilling = sender().spill(spilled(randomBytes(1_100_000)))
-        await expect(spilling).rejects.toBeInstanceOf(SpillTooLarge)
-        await expect(spilling).rejects.toMatchObject({ size: expect.toSatisfy((size: number) => size > 1_048_576) })
-        expect(await drained(opened.spill)).toEqual([])
+      it('that does not fit leaves its body in the object store and names it', async () => {
+        const request = spilled(randomBytes(1_100_000))
+        await sender().spill(request)
+        const [record] = await drained(opened.spill)
+        const { body, bodyObject = '', ...rest } = decodeSpilled(record?.body ?? '')
+        expect({ ...rest, body: Buffer.from((await objects.get(bodyObject)) ?? []).toString('base64') }).toEqual(
+          request,
+        )
+        expect(body).toBe('')
       })
     })
   })

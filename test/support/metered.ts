@@ -1,7 +1,9 @@
+import { memoryObjects } from './memory-objects.ts'
+import { ordinarySandbox } from '../../adapters/testing/world.ts'
 import type { SQSEvent, SQSRecord } from 'aws-lambda'
 import { fetchFrom, type Sandbox } from '../../adapters/sandbox.ts'
-import { smsSandbox } from '../../adapters/sms/sandbox.ts'
-import { whatsappSandbox } from '../../adapters/whatsapp/sandbox.ts'
+import { sandbox as smsSandbox } from '../../adapters/sms/sandbox.ts'
+import { sandbox as whatsappSandbox } from '../../adapters/whatsapp/sandbox.ts'
 import type { Queues } from '../../core/ports.ts'
 import { createApi } from '../../functions/api.ts'
 import { createDeliver } from '../../functions/deliver.ts'
@@ -78,6 +80,7 @@ export const openMetered = async (): Promise<Metered> => {
 
   const queues: Queues = {
     wake: async (conversation) => void woken.add(conversation),
+    job: async () => undefined,
     spill: async () => {
       throw new Error('nothing should be spilled')
     },
@@ -86,6 +89,7 @@ export const openMetered = async (): Promise<Metered> => {
   const wired = wire(config, ENVIRONMENT, {
     table,
     queues,
+    objects: memoryObjects(),
     now: clock.now,
     nonce,
     random: () => 0.5,
@@ -114,6 +118,7 @@ export const openMetered = async (): Promise<Metered> => {
       now: clock.now,
       nonce,
       later: (_, run) => void putOff.push(run),
+      ...ordinarySandbox,
       deliver: async ({ connection, method, suffix, headers, body }) => {
         const url = `/webhooks/${channel}/${connection}${suffix}`
         const { statusCode = 500 } = await webhook(httpEvent({ method, url, headers, body }))

@@ -1,3 +1,4 @@
+import { memoryObjects, type MemoryObjects } from './memory-objects.ts'
 import type { ParleyConfig } from '../../adapters/config.ts'
 import { whatsapp } from '../../adapters/whatsapp/index.ts'
 import type { Context, Settings } from '../../core/context.ts'
@@ -41,6 +42,8 @@ export const ENVIRONMENT = {
   PARLEY_TABLE: 'parley',
   PARLEY_WAKE_QUEUE_URL: 'https://queue.test/wake.fifo',
   PARLEY_SPILL_QUEUE_URL: 'https://queue.test/spill',
+  PARLEY_JOB_QUEUE_URL: 'https://queue.test/job',
+  PARLEY_BUCKET: 'parley-files',
   PARLEY_API_KEY: 'prl_test_key',
   AWS_REGION: 'eu-central-1',
   AWS_ACCESS_KEY_ID: 'test',
@@ -58,6 +61,9 @@ export interface World {
   /** Sends as the provider saw them. */
   readonly sent: OutboundPart[]
   readonly spilled: SpilledRequest[]
+  /** Jobs that were woken. */
+  readonly jobs: string[]
+  readonly objects: MemoryObjects
   readonly logs: { event: string; [field: string]: unknown }[]
   /** What the next sends come to; accepted with a new id when there is nothing here. */
   readonly outcomes: (SendOutcome | ((part: OutboundPart) => SendOutcome | Promise<SendOutcome>))[]
@@ -86,6 +92,8 @@ export const createWorld = (options: WorldOptions = {}): World => {
   const stream: { pk: string; sk: string }[] = []
   const woken: { conversation: string; cause: string }[] = []
   const spilled: SpilledRequest[] = []
+  const jobs: string[] = []
+  const objects = memoryObjects()
   const logs: World['logs'] = []
   const sent: OutboundPart[] = []
   const outcomes: World['outcomes'] = []
@@ -103,6 +111,7 @@ export const createWorld = (options: WorldOptions = {}): World => {
     spill: async (request) => {
       spilled.push(request)
     },
+    job: async (id) => void jobs.push(id),
   }
   let ids = 0
   const send = async (part: OutboundPart): Promise<SendOutcome> => {
@@ -116,6 +125,7 @@ export const createWorld = (options: WorldOptions = {}): World => {
     {
       table,
       queues,
+      objects,
       now: clock.now,
       random: () => 0.5,
       log: (event, fields) => logs.push({ event, ...fields }),
@@ -131,6 +141,8 @@ export const createWorld = (options: WorldOptions = {}): World => {
     table,
     sent,
     spilled,
+    jobs,
+    objects,
     logs,
     outcomes,
     stream,

@@ -1,3 +1,4 @@
+import { ordinarySandbox } from '../../../adapters/testing/world.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { readKey as whatsappKey } from '../../../adapters/whatsapp/own-key.ts'
 import { readKey as twilioKey } from '../../../adapters/sms/twilio/own-key.ts'
@@ -60,7 +61,8 @@ export const openProvider = async (gatewayUrl: () => string, rng: Rng): Promise<
   }
 
   const accounts = accountsOf(config, SECRETS, gatewayUrl())
-  const sandboxes = openSandboxes({ accounts, post: insist, log: () => undefined })
+  const { enqueue, store } = ordinarySandbox
+  const sandboxes = await openSandboxes({ config, accounts, post: insist, enqueue, store, log: () => undefined })
   const app = providerRoutes(sandboxes)
   const http = await listen(0)
   const hold = async (): Promise<void> => {
