@@ -6,8 +6,10 @@ import type { Author, PartContent } from '../schema/message.ts'
 /** What an answer must name of the mail it answers, so that it is shown below it. */
 export interface AnsweredMail {
   readonly subject?: string
-  /** Header Message-ID without brackets. */
+  /** Header Message-ID without brackets, of a mail that came in. */
   readonly messageId?: string
+  /** The id the provider gave it, of a mail of ours: the adapter knows which Message-ID that made. */
+  readonly providerId?: string
   readonly references: readonly string[]
 }
 
