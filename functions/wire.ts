@@ -120,7 +120,7 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
   const connections = createConnections(checked, {
     fetch,
     fetchPublic: overrides.fetchPublic ?? fetch,
-    aws: createAccess(sqs.config, env['AWS_REGION'] ?? ''),
+    aws: createAccess(env['AWS_REGION'] ?? '', sqs.config.credentials),
     credentials: (channel, connection) =>
       createCredentials({ table, hash, deployKey: env['PARLEY_DEPLOY_KEY'] ?? '' }, channel, connection),
     now,

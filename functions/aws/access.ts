@@ -18,14 +18,9 @@ class Sha256 {
 
 type Signer = ConstructorParameters<typeof SignatureV4>[0]
 
-export interface AccessOptions {
-  readonly region: () => Promise<string>
-  readonly credentials: Signer['credentials']
-}
-
-/** Signs requests to AWS with what an SDK client found for itself. */
-export const createAccess = ({ region, credentials }: AccessOptions, name: string): AwsAccess => ({
-  region: name,
+/** Signs requests to AWS with the credentials that an SDK client found for itself. */
+export const createAccess = (region: string, credentials: Signer['credentials']): AwsAccess => ({
+  region,
   sign: async (service, { method, url, headers, body }) => {
     const { hostname, host, pathname, searchParams, protocol } = new URL(url)
     const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 as unknown as Signer['sha256'] })
