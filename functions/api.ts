@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { handle } from 'hono/aws-lambda'
 import { createApp } from './api/app.ts'
-import { production, type Wired } from './wire.ts'
+import type { Wired } from './wire.ts'
 
 export { createApp } from './api/app.ts'
 
@@ -22,6 +22,3 @@ export const createApi = (wired: Pick<Wired, 'ctx' | 'apiKeys'>): ApiHandler => 
   const answer = handle(createApp(wired)) as unknown as ApiHandler
   return (event, context) => answer(withoutIdleBody(event), context)
 }
-
-let api: ApiHandler | undefined
-export const handler: ApiHandler = (event, context) => (api ??= createApi(production()))(event, context)

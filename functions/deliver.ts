@@ -2,7 +2,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { deliver } from '../core/send/deliver.ts'
 import type { WakeUp } from '../core/ports.ts'
 import { errorFields } from './log.ts'
-import { production, type Wired } from './wire.ts'
+import type { Wired } from './wire.ts'
 
 const groupsOf = (records: readonly SQSRecord[]): SQSRecord[][] => {
   const groups = new Map<string, SQSRecord[]>()
@@ -60,5 +60,3 @@ export const createDeliver =
       .map((record) => ({ itemIdentifier: record.messageId }))
     return { batchItemFailures }
   }
-
-export const handler: WakeHandler = (event, context) => createDeliver(production())(event, context)

@@ -4,7 +4,7 @@ import type { SpilledRequest } from '../core/ports.ts'
 import { decodeSpilled } from './aws/queues.ts'
 import { errorFields } from './log.ts'
 import { recordDelivery } from './record.ts'
-import { production, type Wired } from './wire.ts'
+import type { Wired } from './wire.ts'
 
 export type QueueHandler = (event: SQSEvent) => Promise<SQSBatchResponse>
 
@@ -83,5 +83,3 @@ export const createInbound =
     }
     return { batchItemFailures }
   }
-
-export const handler: QueueHandler = (event) => createInbound(production())(event)

@@ -1,7 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
 import { projectItem } from '../core/project/project.ts'
 import { errorFields } from './log.ts'
-import { production, type Wired } from './wire.ts'
+import type { Wired } from './wire.ts'
 
 export type StreamHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>
 
@@ -48,5 +48,3 @@ export const createProject =
     await Promise.all(Array.from({ length: PARALLEL }, worker))
     return { batchItemFailures: failed ? [{ itemIdentifier: failed.sequence }] : [] }
   }
-
-export const handler: StreamHandler = (event) => createProject(production())(event)

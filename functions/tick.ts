@@ -1,6 +1,6 @@
 import type { ScheduledEvent } from 'aws-lambda'
 import { tick } from '../core/send/tick.ts'
-import { production, type Wired } from './wire.ts'
+import type { Wired } from './wire.ts'
 
 export type ScheduleHandler = (event: ScheduledEvent) => Promise<void>
 
@@ -11,5 +11,3 @@ export const createTick =
     const { woken } = await tick(wired.ctx)
     if (woken > 0) wired.ctx.log('tick', { woken })
   }
-
-export const handler: ScheduleHandler = (event) => createTick(production())(event)

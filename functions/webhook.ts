@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { ChannelAdapter, WebhookReply, WebhookRequest } from '../adapters/adapter.ts'
 import { errorFields } from './log.ts'
 import { recordDelivery } from './record.ts'
-import { production, type Wired } from './wire.ts'
+import type { Wired } from './wire.ts'
 
 export type WebhookHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>
 
@@ -85,5 +85,3 @@ export const createWebhook =
     const kept = await keep(wired, route, adapter, request)
     return result(kept ? adapter.webhook.ack(request) : text(503, 'try again later'))
   }
-
-export const handler: WebhookHandler = (event) => createWebhook(production())(event)

@@ -11,7 +11,6 @@ import { checkConfig, type ParleyConfig } from '../adapters/config.ts'
 import { createConnections, type Connections, type SecretStore } from './connections.ts'
 import { createCredentials } from './credentials.ts'
 import { createDirectory } from './directory.ts'
-import config from '../parley.config.ts'
 import { createHash } from './hash.ts'
 import { jsonLog } from './log.ts'
 
@@ -142,6 +141,5 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
   }
 }
 
-/** What the deployed functions stand on: the configured connections and Lambda's environment. Made on first use. */
-let deployed: Wired | undefined
-export const production = (): Wired => (deployed ??= wire(config, process.env))
+/** Puts the parts together from a config and the environment that Lambda gives the process. */
+export const wireDeployed = (config: ParleyConfig): Wired => wire(config, process.env)

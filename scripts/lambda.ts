@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 
-/** The Lambda functions by name; each is the entry point functions/<name>.ts with a `handler`. */
+/** The Lambda functions by name; each is the entry point functions/handlers/<name>.ts with a `handler`. */
 export const FUNCTIONS = ['webhook', 'inbound', 'project', 'deliver', 'api', 'tick'] as const
 export type FunctionName = (typeof FUNCTIONS)[number]
 
@@ -44,7 +44,7 @@ export const bundle = async (name: FunctionName): Promise<Bundle> => {
   const file = `${root}dist/lambda/${name}/index.mjs`
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [`functions/${name}.ts`],
+    entryPoints: [`functions/handlers/${name}.ts`],
     outfile: file,
     bundle: true,
     minify: true,

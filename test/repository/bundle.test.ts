@@ -36,7 +36,7 @@ test("the webhook's bundle holds the channels that parley.config.ts imports and 
 })
 
 test("the webhook's bundle holds nothing of the API, the sandbox, the tests or the local engine", () => {
-  const foreign = /^(functions\/(api|deliver|project|tick|inbound)\b|local|test|scripts)|sandbox|testing/
+  const foreign = /^(functions\/(handlers\/)?(api|deliver|project|tick|inbound)\b|local|test|scripts)|sandbox|testing/
   expect(ours().filter((path) => foreign.test(path))).toEqual([])
 })
 
