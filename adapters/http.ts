@@ -10,13 +10,16 @@ export interface ProviderAnswer {
   readonly json: unknown
 }
 
-export interface Call {
+/** What came of a request that was not answered with a success. */
+export type Unanswered = Exclude<SendOutcome, { readonly kind: 'accepted' }>
+
+export interface Call<T = SendOutcome> {
   readonly fetch: typeof globalThis.fetch
   readonly url: string
   readonly init: RequestInit
   readonly signal: AbortSignal
   /** Reads a success: the outcome, or undefined when the answer cannot be understood. */
-  readonly accepted: (answer: ProviderAnswer) => SendOutcome | undefined
+  readonly accepted: (answer: ProviderAnswer) => T | undefined
   /** Reads the provider's own error, or undefined when the answer carries none. */
   readonly refused: (answer: ProviderAnswer) => Failure | undefined
   /** Struck from what the provider says: some quote the credentials of the request they refuse. */
@@ -66,7 +69,7 @@ const byStatus = (status: number): FailureRow | undefined => {
  * Makes one provider request and says what came of it. The only place that maps transport and HTTP to a failure:
  * never connected or explicitly refused may be retried; bytes written without a readable answer are `unknown`.
  */
-export const callProvider = async (call: Call, now: number): Promise<SendOutcome> => {
+export const callProvider = async <T = SendOutcome>(call: Call<T>, now: number): Promise<T | Unanswered> => {
   let response: Response
   try {
     response = await call.fetch(call.url, { ...call.init, signal: call.signal, redirect: 'error' })
@@ -91,8 +94,32 @@ export const callProvider = async (call: Call, now: number): Promise<SendOutcome
   return { kind: 'refused', failure: after === undefined ? failure : { ...failure, retry: { afterSeconds: after } } }
 }
 
+type Refused = Extract<Unanswered, { readonly kind: 'refused' }>
+
+const isRefused = (outcome: { readonly kind: string }): outcome is Refused => outcome.kind === 'refused'
+const isUnknown = (outcome: { readonly kind: string }): outcome is Exclude<Unanswered, Refused> =>
+  outcome.kind === 'unknown'
+
+const again = (provider: Failure['provider']): Refused => ({
+  kind: 'refused',
+  failure: { ...row('provider_unavailable'), ...(provider === undefined ? {} : { provider }) },
+})
+
+/**
+ * A request that changes nothing, or the same thing again: where its outcome is not known it may be made once more, as
+ * after a provider that could not be reached.
+ */
+export const askProvider = async <T extends { readonly kind: string }>(
+  call: Call<T>,
+  now: number,
+): Promise<T | Refused> => {
+  const outcome = await callProvider<T>(call, now)
+  if (isUnknown(outcome)) return again({ code: outcome.detail })
+  return isRefused(outcome) && outcome.failure.code === 'outcome_unknown' ? again(outcome.failure.provider) : outcome
+}
+
 /** The failure without the call's secrets, and without the credentials of its own header (base64 in Basic). */
-const struck = (failure: Failure, { secrets = {}, init }: Call): Failure => {
+const struck = (failure: Failure, { secrets = {}, init }: Pick<Call, 'secrets' | 'init'>): Failure => {
   const header = new Headers(init.headers).get('authorization')?.split(' ')[1] ?? ''
   const needles = [...Object.values(secrets).flat(), header.replace(/=+$/, '')].filter((needle) => needle !== '')
   const clean = (_: string, value: unknown): unknown =>

@@ -2,8 +2,11 @@ import * as z from 'zod'
 import type { Capabilities } from '../../core/capabilities.ts'
 import type { AdapterDeps, ChannelAdapter } from '../adapter.ts'
 import { handshake, received, verifySignature } from '../meta.ts'
+import { actor } from './act.ts'
+import { mediaAt } from './media.ts'
 import { parser } from './parse.ts'
-import type { Platform } from './platform.ts'
+import type { Endpoint, Platform } from './platform.ts'
+import { profiler } from './profile.ts'
 import { sender } from './send.ts'
 
 /** Graph versions live about two years; the default is changed with a release, and can be changed here before. */
@@ -32,10 +35,16 @@ export const withWindow = (
 /** Names of the secrets of both channels. */
 export const SECRETS = ['appSecret', 'verifyToken', 'accessToken'] as const
 
+/** What a platform's own factory decides from its config. `profileFields`: what the app may ask of a person. */
+export interface Setup {
+  readonly platform: Platform
+  readonly capabilities: Capabilities
+  readonly endpoint: Endpoint
+  readonly profileFields: readonly string[]
+}
+
 export const createAdapter = (
-  platform: Platform,
-  capabilities: Capabilities,
-  messagesUrl: (account: string) => string,
+  { platform, capabilities, endpoint, profileFields }: Setup,
   deps: AdapterDeps,
 ): ChannelAdapter => {
   const parse = parser(platform)
@@ -48,6 +57,9 @@ export const createAdapter = (
       ack: received,
     },
     parse: async (raw) => parse(raw),
-    send: sender(platform, messagesUrl, deps),
+    send: sender(platform, endpoint, deps),
+    media: async (file) => mediaAt(file, deps.now()),
+    profile: profiler(platform, endpoint, profileFields, deps),
+    act: actor(platform, endpoint, deps),
   }
 }

@@ -10,3 +10,9 @@ export interface Platform {
 
 export const MESSENGER: Platform = { channel: 'messenger', name: 'Messenger', object: 'page', peer: 'psid' }
 export const INSTAGRAM: Platform = { channel: 'instagram', name: 'Instagram', object: 'instagram', peer: 'igsid' }
+
+/** Where the Graph API takes requests: the root with its version, and the messages of an account. */
+export interface Endpoint {
+  readonly root: string
+  readonly messages: (account: string) => string
+}

@@ -1,10 +1,10 @@
-import { failure } from '../../core/failures.ts'
 import type { AdapterDeps, OutboundPart, SendOutcome } from '../adapter.ts'
-import { callProvider, type ProviderAnswer } from '../http.ts'
+import type { ProviderAnswer } from '../http.ts'
+import { graph } from '../meta-graph.ts'
 import { writeKey } from '../meta-key.ts'
 import { record, text } from '../meta.ts'
 import { refusalOf } from './errors.ts'
-import type { Platform } from './platform.ts'
+import type { Endpoint, Platform } from './platform.ts'
 import { render } from './render.ts'
 
 /** A sender action is answered with the person alone; our own key stands for the id that it has not. */
@@ -23,33 +23,18 @@ const settled = (outcome: SendOutcome): SendOutcome =>
     ? { kind: 'unknown', detail: `error ${outcome.failure.provider?.code ?? ''}` }
     : outcome
 
-/** Sends one part with the newest access token to the URL that takes the account's messages. */
-export const sender =
-  (
-    platform: Platform,
-    messagesUrl: (account: string) => string,
-    { fetch, now, secrets }: Pick<AdapterDeps, 'fetch' | 'now' | 'secrets'>,
-  ) =>
-  async (part: OutboundPart, signal: AbortSignal): Promise<SendOutcome> => {
-    const rendered = render(platform, part, now())
+/** Sends one part to where the account's messages are taken. */
+export const sender = (
+  platform: Platform,
+  endpoint: Endpoint,
+  deps: Pick<AdapterDeps, 'fetch' | 'now' | 'secrets'>,
+): ((part: OutboundPart, signal: AbortSignal) => Promise<SendOutcome>) => {
+  const { send } = graph(deps)
+  return async (part, signal) => {
+    const rendered = render(platform, part, deps.now())
     if ('refused' in rendered) return { kind: 'refused', failure: rendered.refused }
-    const token = secrets['accessToken']?.find((secret) => secret !== '')
-    if (token === undefined) return { kind: 'refused', failure: failure('credentials_invalid', 'no access token') }
-    const outcome = await callProvider(
-      {
-        fetch,
-        url: messagesUrl(part.address.account),
-        init: {
-          method: 'POST',
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-          body: JSON.stringify(rendered.body),
-        },
-        signal,
-        accepted: acceptedFor(part),
-        refused: refusalOf,
-        secrets,
-      },
-      now(),
-    )
-    return settled(outcome)
+    const url = endpoint.messages(part.address.account)
+    const { body } = rendered
+    return settled(await send({ url, body, signal, accepted: acceptedFor(part), refused: refusalOf }))
   }
+}

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import type { ChannelFactory } from '../adapter.ts'
+import type { AdapterDeps, ChannelAdapter, ChannelFactory } from '../adapter.ts'
 import { createAdapter, graphUrl, graphVersion, humanAgent, SECRETS } from '../_messaging/adapter.ts'
-import { INSTAGRAM } from '../_messaging/platform.ts'
+import { INSTAGRAM, type Endpoint } from '../_messaging/platform.ts'
 import { capabilitiesFor } from './capabilities.ts'
 
 const HOSTS = { instagram: 'https://graph.instagram.com', facebook: 'https://graph.facebook.com' } as const
@@ -19,10 +19,21 @@ const Config = z.object({
 export type InstagramConfig = z.infer<typeof Config>
 
 /** A Page token knows its Page, and through it the account; with Instagram's login the account is named. */
-const messagesUrl =
-  ({ api, graphUrl: host = HOSTS[api], graphVersion: version }: InstagramConfig) =>
-  (account: string): string =>
-    `${host}/${version}/${api === 'facebook' ? 'me' : encodeURIComponent(account)}/messages`
+const endpointOf = ({ api, graphUrl: host = HOSTS[api], graphVersion: version }: InstagramConfig): Endpoint => {
+  const root = `${host}/${version}`
+  return { root, messages: (account) => `${root}/${api === 'facebook' ? 'me' : encodeURIComponent(account)}/messages` }
+}
+
+const create = (config: InstagramConfig, deps: AdapterDeps): ChannelAdapter =>
+  createAdapter(
+    {
+      platform: INSTAGRAM,
+      capabilities: capabilitiesFor(config),
+      endpoint: endpointOf(config),
+      profileFields: ['name', 'username', 'profile_pic'],
+    },
+    deps,
+  )
 
 /** Instagram messaging. Accounts are Instagram professional accounts, by the id that webhooks name (`17841…`). */
 export const instagram: ChannelFactory<InstagramConfig> = {
@@ -32,5 +43,5 @@ export const instagram: ChannelFactory<InstagramConfig> = {
   capabilities: capabilitiesFor(),
   capabilitiesFor,
   sandbox: new URL('./sandbox', import.meta.url).href,
-  create: (config, deps) => createAdapter(INSTAGRAM, capabilitiesFor(config), messagesUrl(config), deps),
+  create,
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { AdapterDeps, ChannelAdapter, ChannelFactory } from '../adapter.ts'
 import { handshake, received, verifySignature } from '../meta.ts'
+import { actor } from './act.ts'
 import { capabilities } from './capabilities.ts'
 import { parse } from './parse.ts'
 import { sender } from './send.ts'
@@ -30,6 +31,7 @@ const create = (config: WhatsAppConfig, deps: AdapterDeps): ChannelAdapter => ({
   },
   parse: async (raw) => parse(raw),
   send: sender(config, deps),
+  act: actor(config, deps),
 })
 
 /** WhatsApp over Meta's Cloud API. Accounts are business phone numbers, by their `phone_number_id`. */

@@ -1,7 +1,7 @@
 import type { Alias } from '../../core/schema/identity.ts'
-import { failure } from '../../core/failures.ts'
 import type { AdapterDeps, OutboundPart, SendOutcome } from '../adapter.ts'
-import { callProvider, type ProviderAnswer } from '../http.ts'
+import type { ProviderAnswer } from '../http.ts'
+import { graph } from '../meta-graph.ts'
 import { record, records, text } from '../meta.ts'
 import { refusalOf } from './errors.ts'
 import { aliases } from './people.ts'
@@ -25,28 +25,19 @@ const acceptedBy = ({ json }: ProviderAnswer): SendOutcome | undefined => {
   return { kind: 'accepted', providerId, ...(known.length === 0 ? {} : { aliases: known }) }
 }
 
+export const messagesUrl = ({ graphUrl, graphVersion }: GraphConfig, account: string): string =>
+  `${graphUrl}/${graphVersion}/${encodeURIComponent(account)}/messages`
+
 /** Sends one part with the newest access token. */
-export const sender =
-  ({ graphUrl, graphVersion }: GraphConfig, { fetch, now, secrets }: Pick<AdapterDeps, 'fetch' | 'now' | 'secrets'>) =>
-  async (part: OutboundPart, signal: AbortSignal): Promise<SendOutcome> => {
+export const sender = (
+  config: GraphConfig,
+  deps: Pick<AdapterDeps, 'fetch' | 'now' | 'secrets'>,
+): ((part: OutboundPart, signal: AbortSignal) => Promise<SendOutcome>) => {
+  const { send } = graph(deps)
+  return async (part, signal) => {
     const rendered = render(part)
     if ('refused' in rendered) return { kind: 'refused', failure: rendered.refused }
-    const token = secrets['accessToken']?.find((secret) => secret !== '')
-    if (token === undefined) return { kind: 'refused', failure: failure('credentials_invalid', 'no access token') }
-    return callProvider(
-      {
-        fetch,
-        url: `${graphUrl}/${graphVersion}/${encodeURIComponent(part.address.account)}/messages`,
-        init: {
-          method: 'POST',
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-          body: JSON.stringify(rendered.body),
-        },
-        signal,
-        accepted: acceptedBy,
-        refused: refusalOf,
-        secrets,
-      },
-      now(),
-    )
+    const url = messagesUrl(config, part.address.account)
+    return send({ url, body: rendered.body, signal, accepted: acceptedBy, refused: refusalOf })
   }
+}
