@@ -1,3 +1,4 @@
+import { compact } from '../compact.ts'
 import { messageStatus, partStatus } from '../status.ts'
 import type { Item } from '../ports.ts'
 import type { Activity } from '../schema/conversation.ts'
@@ -5,6 +6,7 @@ import type { MessageFact } from '../schema/fact.ts'
 import type { Attachment, Message, MessageBody, OutboundMessage, PartView } from '../schema/message.ts'
 import type { FactRecord, OutboundFact, PartState, State } from '../store/facts.ts'
 import { entryKey, messageId } from '../store/keys.ts'
+import { plainText } from '../text/plain.ts'
 
 /** Where an entry stands: what `project` found out about the fact's shop and people. */
 export interface Place {
@@ -139,7 +141,8 @@ const attachmentsOf = (message: OutboundMessage, key: string): Attachment[] =>
   }))
 
 const contentText = (message: OutboundMessage): string => {
-  const { content } = message
+  const { content, html } = message
+  if (html) return plainText(html)
   if (content === undefined) return message.attachments.map((media) => media.caption ?? `[${media.kind}]`).join('\n')
   switch (content.type) {
     case 'template':
@@ -167,6 +170,8 @@ export const outboundView = (
     text: message.text === '' ? contentText(message) : message.text,
     attachments: attachmentsOf(message, record.key),
     ...(message.content ? { content: message.content } : {}),
+    // No HTML: what is shown is sanitised, and what a shop sends is as it wrote it.
+    ...compact({ subject: message.subject, to: message.to, cc: message.cc, bcc: message.bcc }),
     ...(message.linkPreview === undefined ? {} : { linkPreview: message.linkPreview }),
     ...(message.replyTo
       ? { replyTo: { id: message.replyTo, ...(fact.replyTo ? { providerId: fact.replyTo } : {}) } }

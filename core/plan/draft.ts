@@ -55,6 +55,14 @@ export type Rule =
   | 'contacts.split'
   /** The channel cannot quote the message that is answered. */
   | 'reply_to.dropped'
+  /** Only a mail has a subject, a page and copies. */
+  | 'subject.dropped'
+  | 'html.dropped'
+  | 'to.dropped'
+  | 'cc.dropped'
+  | 'bcc.dropped'
+  /** There was a page and no text: its words are sent. */
+  | 'html.as_text'
 
 export const degraded = (path: string, rule: Rule, level: Degradation['level']): Degradation => ({
   path,

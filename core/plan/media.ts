@@ -63,7 +63,7 @@ const objection = (media: OutboundMedia, taken: MediaCapability | undefined): Fa
   return media.size !== undefined && media.size > taken.maxBytes ? 'content_too_large' : undefined
 }
 
-const admit = (media: OutboundMedia, path: string, capabilities: Capabilities): File | Link | Refusal => {
+export const admit = (media: OutboundMedia, path: string, capabilities: Capabilities): File | Link | Refusal => {
   const code = objection(media, capabilities.media[media.kind])
   if (code === undefined) return { type: 'file', media, path }
   if (media.url === undefined) return refuse(code, path, `the channel does not take this ${media.kind}`)
@@ -116,7 +116,7 @@ const host = (
 }
 
 /** A part says its caption once, beside its files. */
-const bare = (media: OutboundMedia): OutboundMedia => {
+export const bare = (media: OutboundMedia): OutboundMedia => {
   const { caption: _caption, ...file } = media
   return file
 }

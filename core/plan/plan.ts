@@ -4,6 +4,7 @@ import type { OutboundMessage, PartContent, Plan } from '../schema/message.ts'
 import { measure } from '../text/measure.ts'
 import { contentParts } from './content.ts'
 import { degraded, draft, inOrder, refuse, type Draft, type Refusal } from './draft.ts'
+import { mailParts, withoutMail } from './mail.ts'
 import { attachmentParts } from './media.ts'
 import { isBlank } from './text.ts'
 
@@ -13,18 +14,23 @@ export type PlanResult = { readonly ok: true; readonly plan: Plan } | Refusal
 const MAX_PARTS = 20
 
 /** Outside of the window only a template may go: the first thing that is none. */
-const outsideWindow = ({ text, attachments, content }: OutboundMessage): string | undefined => {
+const outsideWindow = ({ text, html, attachments, content }: OutboundMessage): string | undefined => {
   if (!isBlank(text)) return '/text'
+  if (!isBlank(html)) return '/html'
   if (attachments.length > 0) return '/attachments'
   return content?.type === 'template' ? undefined : '/content'
 }
 
-/** Attachments, then text, then content; a choice keeps the text for its body. */
-const draftOf = (message: OutboundMessage, capabilities: Capabilities): Draft | Refusal => {
-  const { content, replyTo } = message
+/** Attachments, then text, then content; a choice keeps the text for its body. A mail takes all at once. */
+const draftOf = (given: OutboundMessage, capabilities: Capabilities): Draft | Refusal => {
+  const { content, replyTo } = given
   const unquoted = replyTo !== undefined && !capabilities.replyTo
+  const quoting = draft([], unquoted ? [degraded('/replyTo', 'reply_to.dropped', 'dropped')] : [])
+  if (capabilities.mail !== undefined) return inOrder([quoting, mailParts(given, capabilities, capabilities.mail)])
+  const { message, degradations } = withoutMail(given)
   return inOrder([
-    draft([], unquoted ? [degraded('/replyTo', 'reply_to.dropped', 'dropped')] : []),
+    quoting,
+    draft([], degradations),
     attachmentParts(message, content?.type === 'choice' ? '' : message.text, capabilities),
     ...(content === undefined ? [] : [contentParts(content, message, capabilities)]),
   ])

@@ -44,7 +44,7 @@ export type OutboundMedia = z.infer<typeof OutboundMedia>
 const ONE_LINE = /^[^\p{Cc}\u2028\u2029]*$/u
 const Mailboxes = z.array(z.email()).min(1).max(50)
 
-/** What a shop asks to be sent. At least one of text, attachments and content. */
+/** What a shop asks to be sent. At least one of text, html, attachments and content. */
 export const OutboundMessage = z
   .object({
     text: z.string().max(65_536).default(''),
@@ -61,8 +61,8 @@ export const OutboundMessage = z
     cc: Mailboxes.optional(),
     bcc: Mailboxes.optional(),
   })
-  .refine((m) => m.text !== '' || m.attachments.length > 0 || m.content !== undefined, {
-    message: 'give at least one of text, attachments and content',
+  .refine((m) => m.text !== '' || Boolean(m.html) || m.attachments.length > 0 || m.content !== undefined, {
+    message: 'give at least one of text, html, attachments and content',
     path: ['text'],
   })
 export type OutboundMessage = z.infer<typeof OutboundMessage>

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import type { Capabilities, MediaCapability, TextLimit } from '../../core/capabilities.ts'
 import { OutboundMessage } from '../../core/schema/message.ts'
+import { asHtml } from '../../core/text/plain.ts'
 import { anyText } from './texts.ts'
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
@@ -57,6 +58,10 @@ export const anyCapabilities = fc
     replyTo: fc.boolean(),
     formatting: fc.constantFrom('none', 'whatsapp', 'html'),
     receipts: fc.constant(['sent']),
+    mail: fc.option(fc.record({ maxBytes: fc.constant(100_000), recipients: fc.integer({ min: 1, max: 5 }) }), {
+      nil: undefined,
+      freq: 3,
+    }),
   })
   .map((capabilities) => absent(capabilities) as Capabilities)
 
@@ -116,6 +121,10 @@ const content = fc.oneof(
   fc.record({ type: fc.constant('reaction'), target: fc.constant('wamid.1'), emoji: fc.constantFrom('👍', null) }),
 )
 
+const mailboxes = optional(
+  fc.array(fc.constantFrom('a@shop.example', 'b@shop.example'), { minLength: 1, maxLength: 2 }),
+)
+
 const attachment = fc
   .tuple(
     fc.record({
@@ -139,6 +148,11 @@ export const anyMessage = fc
     attachments: fc.oneof(fc.constant([]), fc.array(attachment, { maxLength: 5 })),
     content: optional(content),
     replyTo: optional(fc.constant('msg_1')),
+    subject: optional(fc.stringMatching(/^[a-z ]{1,20}$/)),
+    html: optional(word.map((words) => `<p>${asHtml(words)}</p>`)),
+    to: mailboxes,
+    cc: mailboxes,
+    bcc: mailboxes,
   })
   .map((message) => OutboundMessage.safeParse(absent(message)))
   .filter((parsed) => parsed.success)

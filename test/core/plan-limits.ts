@@ -71,11 +71,23 @@ const ofChoice = (part: Part<'choice'>, capabilities: Capabilities): Checks => {
   }
 }
 
+const ofMail = (part: Part<'mail'>, { mail, media }: Capabilities): Checks => ({
+  mail: mail !== undefined,
+  'kind of a file': part.media.every(({ kind }) => media[kind] !== undefined),
+  'files by url': part.media.every(({ url }) => url !== undefined),
+  recipients: [...(part.to ?? ['peer']), ...(part.cc ?? []), ...(part.bcc ?? [])].length <= (mail?.recipients ?? 0),
+  size:
+    part.media.reduce((sum, { size = 0 }) => sum + (size * 4) / 3, measure(part.text, 'bytes')) <=
+    (mail?.maxBytes ?? 0),
+  'caption said once': part.media.every(({ caption }) => caption === undefined),
+})
+
 const checksOf = (part: PartContent, capabilities: Capabilities): Checks => {
   if (part.type === 'text')
     return { text: within(part.text, capabilities.text), 'visible text': part.text.trim() !== '' }
   if (part.type === 'media') return ofMedia(part, capabilities)
   if (part.type === 'choice') return ofChoice(part, capabilities)
+  if (part.type === 'mail') return ofMail(part, capabilities)
   if (part.type === 'contacts') return { contacts: part.contacts.length <= (capabilities.contacts?.max ?? 0) }
   if (part.type === 'location') return { location: capabilities.location }
   return part.type === 'template' ? { template: capabilities.templates } : { reaction: capabilities.reactions }

@@ -66,11 +66,23 @@ describe('a plan for any message and any channel', () => {
         if (!result.ok || result.plan.degradations.length > 0) return
         const { parts } = result.plan
         const count = (type: PartContent['type']) => parts.filter((part) => part.type === type).length
-        expect(parts.flatMap((part) => (part.type === 'media' ? part.media : []))).toHaveLength(
-          message.attachments.length,
-        )
+        expect(parts.flatMap((part) => ('media' in part ? part.media : []))).toHaveLength(message.attachments.length)
         expect(count('text')).toBeLessThanOrEqual(1)
         expect(message.content === undefined || count(message.content.type) === 1).toBe(true)
+      }),
+    )
+  })
+
+  test('is one part, with text, where the channel is mail', () => {
+    const mails = anyCapabilities.map((given) => ({ ...given, mail: { maxBytes: 100_000, recipients: 5 } }))
+    fc.assert(
+      fc.property(anyMessage, mails, (message, capabilities) => {
+        const result = plan(message, capabilities, OPEN)
+        if (!result.ok) return
+        expect(result.plan.parts).toHaveLength(1)
+        const [part] = result.plan.parts
+        expect(part?.type).toBe('mail')
+        expect(part?.type === 'mail' && part.media.length === 0 && part.text.trim() === '').toBe(false)
       }),
     )
   })

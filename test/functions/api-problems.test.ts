@@ -200,7 +200,7 @@ describe('a body', () => {
   })
 
   test.each([
-    ['nothing', {}, '/text', 'give at least one of text, attachments and content'],
+    ['nothing', {}, '/text', 'give at least one of text, html, attachments and content'],
     ['too much', { text: 'x'.repeat(65_537) }, '/text', 'give at most 65536 characters'],
     [
       'too many',
