@@ -142,7 +142,10 @@ export interface Credentials {
 /** Requests to AWS, signed by the function's own role. */
 export interface AwsAccess {
   readonly region: string
-  /** Headers that make this request a signed one (Signature Version 4) for a service, by its signing name (`ses`). */
+  /**
+   * Headers that make this request a signed one (Signature Version 4) for a service, by its signing name (`ses`), in the
+   * deployment's own region or another one.
+   */
   sign(
     service: string,
     request: {
@@ -151,6 +154,7 @@ export interface AwsAccess {
       readonly headers: Record<string, string>
       readonly body: string
     },
+    region?: string,
   ): Promise<Record<string, string>>
 }
 

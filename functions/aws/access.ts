@@ -21,9 +21,14 @@ type Signer = ConstructorParameters<typeof SignatureV4>[0]
 /** Signs requests to AWS with the credentials that an SDK client found for itself. */
 export const createAccess = (region: string, credentials: Signer['credentials']): AwsAccess => ({
   region,
-  sign: async (service, { method, url, headers, body }) => {
+  sign: async (service, { method, url, headers, body }, elsewhere = region) => {
     const { hostname, host, pathname, searchParams, protocol } = new URL(url)
-    const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 as unknown as Signer['sha256'] })
+    const signer = new SignatureV4({
+      service,
+      region: elsewhere,
+      credentials,
+      sha256: Sha256 as unknown as Signer['sha256'],
+    })
     const signed = await signer.sign({
       method,
       protocol,

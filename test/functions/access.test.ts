@@ -34,3 +34,10 @@ test('a request to AWS carries a signature that AWS can recompute, made with the
     secrets.shift()
   }
 })
+
+test('a request to another region is signed for that one', async () => {
+  const access = createAccess('eu-central-1', { accessKeyId: 'AKID', secretAccessKey: 'secret' })
+  const request = { method: 'POST', url: 'https://sms-voice.us-east-1.amazonaws.com/', headers: {}, body: '{}' }
+  const headers = await access.sign('sms-voice', request, 'us-east-1')
+  expect(headers['authorization']).toContain('/us-east-1/sms-voice/aws4_request')
+})

@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { failure } from '../../../core/failures.ts'
-import type { AdapterDeps, ChannelAdapter, OutboundPart, SendOutcome, WebhookReply } from '../../adapter.ts'
+import type { AdapterDeps, OutboundPart, SendOutcome, WebhookReply } from '../../adapter.ts'
 import { callProvider, type ProviderAnswer } from '../../http.ts'
+import { capabilities } from '../capabilities.ts'
+import type { SmsProvider } from '../provider.ts'
 import { refusalOf } from './errors.ts'
 import { parse } from './parse.ts'
 import { render } from './render.ts'
@@ -62,11 +64,17 @@ const send = async (
 }
 
 /** SMS and MMS over Twilio. Accounts are numbers as Twilio states them, or Messaging Services by their SID. */
-export const twilio = (config: TwilioConfig, deps: AdapterDeps): Omit<ChannelAdapter, 'channel' | 'capabilities'> => ({
-  webhook: {
-    verify: (req) => verifySignature(req, deps.secrets['authToken']),
-    ack: () => EMPTY,
-  },
-  parse: async (raw) => parse(raw),
-  send: (part, signal) => send(config, deps, part, signal),
-})
+export const twilio: SmsProvider<TwilioConfig> = {
+  config: TwilioConfig,
+  secrets: ['accountSid', 'authToken'],
+  capabilities,
+  usesQueue: false,
+  create: (config, deps) => ({
+    webhook: {
+      verify: (req) => verifySignature(req, deps.secrets['authToken']),
+      ack: () => EMPTY,
+    },
+    parse: async (raw) => parse(raw),
+    send: (part, signal) => send(config, deps, part, signal),
+  }),
+}

@@ -1,4 +1,5 @@
 import type { OwnKey } from '../../../core/schema/fact.ts'
+import { readKey as readWord, writeKey } from '../own-key.ts'
 
 /**
  * Our own key travels in the query of the StatusCallback URL, which Twilio calls with every status of the message and
@@ -6,11 +7,8 @@ import type { OwnKey } from '../../../core/schema/fact.ts'
  */
 const NAME = 'parley'
 
-export const callbackUrl = (webhookUrl: string, { message, part }: OwnKey): string =>
-  `${webhookUrl}?${new URLSearchParams([[NAME, `${message}.${part}`]]).toString()}`
+export const callbackUrl = (webhookUrl: string, key: OwnKey): string =>
+  `${webhookUrl}?${new URLSearchParams([[NAME, writeKey(key)]]).toString()}`
 
-export const readKey = (query: readonly (readonly [string, string])[]): OwnKey | undefined => {
-  const value = query.find(([name]) => name === NAME)?.[1]
-  const found = value === undefined ? null : /^(.+)\.(\d{1,6})$/s.exec(value)
-  return found?.[1] === undefined ? undefined : { message: found[1], part: Number(found[2]) }
-}
+export const readKey = (query: readonly (readonly [string, string])[]): OwnKey | undefined =>
+  readWord(query.find(([name]) => name === NAME)?.[1])
