@@ -13,6 +13,7 @@ import { createCredentials } from './credentials.ts'
 import { createDirectory } from './directory.ts'
 import { createHash } from './hash.ts'
 import { jsonLog } from './log.ts'
+import { createPublicFetch } from './outgoing/public-fetch.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -118,7 +119,12 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
   const fetch = overrides.fetch ?? globalThis.fetch
   const connections = createConnections(checked, {
     fetch,
-    fetchPublic: overrides.fetchPublic ?? fetch,
+    fetchPublic:
+      overrides.fetchPublic ??
+      // On one machine the sandbox and the object store are as far inside as can be.
+      createPublicFetch({
+        allow: [env['PARLEY_SANDBOX_URL'], env['AWS_ENDPOINT_URL_S3']].filter((url) => url !== undefined),
+      }),
     aws: createAccess(env['AWS_REGION'] ?? '', sqs.config.credentials),
     credentials: (channel, connection) =>
       createCredentials({ table, hash, deployKey: env['PARLEY_DEPLOY_KEY'] ?? '' }, channel, connection),
