@@ -1,3 +1,5 @@
+import { instagram } from './adapters/instagram/index.ts'
+import { messenger } from './adapters/messenger/index.ts'
 import { sms } from './adapters/sms/index.ts'
 import { whatsapp } from './adapters/whatsapp/index.ts'
 import { defineConfig } from './adapters/config.ts'
@@ -21,6 +23,26 @@ export default defineConfig({
       config: { provider: 'twilio' },
       secrets: { accountSid: 'TWILIO_ACCOUNT_SID', authToken: 'TWILIO_AUTH_TOKEN' },
       accounts: [{ id: '+15550100001', name: 'SMS +1 555 010 0001', mode: 'test' }],
+    },
+    {
+      adapter: messenger,
+      name: 'main',
+      secrets: {
+        appSecret: 'MESSENGER_APP_SECRET',
+        verifyToken: 'MESSENGER_VERIFY_TOKEN',
+        accessToken: 'MESSENGER_ACCESS_TOKEN',
+      },
+      accounts: [{ id: '200000000000001', name: 'My shop on Facebook', mode: 'test' }],
+    },
+    {
+      adapter: instagram,
+      name: 'main',
+      secrets: {
+        appSecret: 'INSTAGRAM_APP_SECRET',
+        verifyToken: 'INSTAGRAM_VERIFY_TOKEN',
+        accessToken: 'INSTAGRAM_ACCESS_TOKEN',
+      },
+      accounts: [{ id: '17840000000000001', name: 'My shop on Instagram', mode: 'test' }],
     },
   ],
 })

@@ -46,7 +46,7 @@ export const welcome = (gateway: Gateway, { dir, sandboxUrl }: StartOptions): st
     'What they wrote:',
     `  curl -s ${url}/v1/conversations -H 'authorization: Bearer ${apiKey}'`,
     '',
-    'npm run demo plays both sides. Ctrl-C stops; everything is kept for the next start.',
+    'npm run demo (npx parley demo) plays both sides. Ctrl-C stops; everything is kept for the next start.',
     '',
   ].join('\n')
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { COMMON, type Command, DEFAULT_CONFIG, isHttpUrl } from './arguments.ts'
 
 export interface StartOptions {
   /** 0 takes a free one. */
@@ -11,16 +12,10 @@ export interface StartOptions {
   readonly sandboxUrl?: string
 }
 
-/** What the command line says; `wrong` with words for the person who typed it. */
-export type Command =
-  | { readonly kind: 'run'; readonly options: StartOptions }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'wrong'; readonly message: string }
-
 export const DEFAULT_PORT = 8787
 const DEFAULT_DIR = '.parley'
 
-export const USAGE = `Usage: npm start -- [options]
+export const USAGE = `Usage: parley start [options]   (npm start -- [options] in Parley's own repository)
 
 Runs Parley on this machine, with a sandbox in the place of the providers.
 
@@ -28,9 +23,10 @@ Runs Parley on this machine, with a sandbox in the place of the providers.
   --fresh              forget what was kept by earlier starts, keys and secrets as well
   --dir <path>         where everything is kept (default ${DEFAULT_DIR})
   --sandbox-url <url>  talk to a sandbox outside of this process instead of the built-in one
+  --config <path>      what is to run (default ${DEFAULT_CONFIG})
   --help               show this
 
-Environment: PARLEY_PUBLIC_URL when a tunnel leads here; the names of the secrets in parley.config.ts, to use your own;
+Environment: PARLEY_PUBLIC_URL when a tunnel leads here; the names of the secrets in the config, to use your own;
 PARLEY_*_MS for the gateway's times. docs/local.md has more.`
 
 const OPTIONS = {
@@ -38,18 +34,16 @@ const OPTIONS = {
   fresh: { type: 'boolean', default: false },
   dir: { type: 'string', default: DEFAULT_DIR },
   'sandbox-url': { type: 'string' },
-  help: { type: 'boolean', default: false },
+  ...COMMON,
 } as const
-
-export const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 
 const portOf = (text: string): number | undefined => {
   const port = Number(text)
   return /^\d+$/.test(text) && port <= 65_535 ? port : undefined
 }
 
-/** Reads the arguments after the script's name. */
-export const readCommand = (args: readonly string[]): Command => {
+/** Reads the arguments after the command's name. */
+export const readCommand = (args: readonly string[]): Command<StartOptions & { readonly config: string }> => {
   let values
   try {
     values = parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }).values
@@ -63,6 +57,6 @@ export const readCommand = (args: readonly string[]): Command => {
   const sandboxUrl = values['sandbox-url']?.replace(/\/+$/, '')
   if (sandboxUrl !== undefined && !isHttpUrl(sandboxUrl))
     return { kind: 'wrong', message: `--sandbox-url ${sandboxUrl}: give an http or https URL` }
-  const options = { port, fresh: values.fresh, dir: resolve(values.dir) }
+  const options = { port, fresh: values.fresh, dir: resolve(values.dir), config: resolve(values.config) }
   return { kind: 'run', options: sandboxUrl === undefined ? options : { ...options, sandboxUrl } }
 }

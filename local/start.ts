@@ -1,19 +1,39 @@
-import { enableCompileCache } from 'node:module'
+import { type Gateway, openGateway } from './gateway.ts'
+import { loadConfig } from './config.ts'
+import { readableLog, welcome } from './lines.ts'
 import { readCommand, USAGE } from './options.ts'
+import { explained } from './arguments.ts'
+import { StartError } from './secrets.ts'
 
-const command = readCommand(process.argv.slice(2))
-switch (command.kind) {
-  case 'help':
-    console.log(USAGE)
-    break
-  case 'wrong':
-    console.error(`${command.message}\n\n${USAGE}`)
-    process.exitCode = 2
-    break
-  case 'run': {
-    // Compiled code is kept between starts, which halves what a start costs; what is imported before is not.
-    enableCompileCache()
-    const { start } = await import('./main.ts')
-    await start(command.options)
+/** Stops once, however often it is told to; told again while it stops, it ends at once. */
+const stopOnSignals = (gateway: Gateway): void => {
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) process.exit(1)
+    stopping = true
+    gateway.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+}
+
+/** Runs the gateway until a signal ends it; says why when it cannot, and ends with 1. */
+export const startCommand = async (args: readonly string[]): Promise<number | undefined> => {
+  const command = readCommand(args)
+  if (command.kind !== 'run') return explained(command, USAGE)
+  const { config: path, ...options } = command.options
+  const log = readableLog((line) => process.stdout.write(`${line}\n`))
+  try {
+    const config = await loadConfig(path)
+    const gateway = await openGateway({ ...options, config, env: process.env, log })
+    stopOnSignals(gateway)
+    process.stdout.write(`${welcome(gateway, options)}\n`)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error
+    console.error(error.message)
+    process.exit(1)
   }
 }

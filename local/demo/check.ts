@@ -1,36 +1,44 @@
 import type { Conversation } from '../../core/schema/conversation.ts'
 import type { Message } from '../../core/schema/message.ts'
 import { type Client, type Entry, until } from './client.ts'
-import { FINAL, isAbout, type Line, type Played } from './play.ts'
+import { isAbout, type Line, type Played, type Reach } from './play.ts'
 
-const messagesIn = (timeline: readonly Entry[]): Message[] => timeline.filter((entry) => entry.type === 'message')
+const messagesIn = (timeline: readonly Entry[], since: number): Message[] =>
+  timeline.filter((entry) => entry.type === 'message').filter(({ firstSeenAt }) => firstSeenAt >= since)
 
-const arrived = (line: Line, channel: string, timeline: readonly Message[]): boolean => {
+const REACHES: readonly string[] = ['sent', 'delivered', 'read'] satisfies Reach[]
+
+/** An answer may be further than its channel promises; what came in is where it has to be. */
+const gotThere = ({ direction, status }: Message, reaches: Reach): boolean =>
+  direction === 'in' || REACHES.indexOf(status) >= REACHES.indexOf(reaches)
+
+const arrived = (line: Line, reaches: Reach, timeline: readonly Message[]): boolean => {
   const message = timeline.find((entry) => isAbout(entry, line.id))
-  if (message === undefined || line.holds?.(message) === false) return false
-  return message.direction === 'in' || message.status === FINAL[channel]
+  return message !== undefined && line.holds?.(message) !== false && gotThere(message, reaches)
 }
 
 /** The timeline once everything is there; as it is when the wait is over and something is not. */
-export const settledTimeline = async (client: Client, { channel, conversation, lines }: Played) => {
-  const read = async () => messagesIn(await client.timeline(conversation))
+export const settledTimeline = async (client: Client, { channel, conversation, since, reaches, lines }: Played) => {
+  const read = async () => messagesIn(await client.timeline(conversation), since)
   const whole = until(`everything on ${channel}`, async () => {
     const timeline = await read()
-    return lines.every((line) => arrived(line, channel, timeline)) ? timeline : undefined
+    return lines.every((line) => arrived(line, reaches, timeline)) ? timeline : undefined
   })
   return whole.catch(read)
 }
 
-const lineProblems = ({ what, id, holds }: Line, channel: string, timeline: readonly Message[]): string[] => {
+const lineProblems = (
+  { what, id, holds }: Line,
+  { channel, reaches }: Played,
+  timeline: readonly Message[],
+): string[] => {
   const found = timeline.filter((entry) => isAbout(entry, id))
   const [message] = found
   if (message === undefined) return [`${channel}: ${what} did not arrive`]
   return [
     ...(found.length > 1 ? [`${channel}: ${what} is there ${found.length} times`] : []),
     ...(holds?.(message) === false ? [`${channel}: ${what} is there, but not as it was said`] : []),
-    ...(message.direction === 'out' && message.status !== FINAL[channel]
-      ? [`${channel}: ${what} is ${message.status} and not ${FINAL[channel]}`]
-      : []),
+    ...(gotThere(message, reaches) ? [] : [`${channel}: ${what} is ${message.status} and not ${reaches}`]),
   ]
 }
 
@@ -53,15 +61,16 @@ export const problemsOf = async (
   const parts = timeline.reduce((sum, message) => sum + message.parts.length, 0)
   const taken = (await client.taken(channel, digits)).length
   return [
-    ...lines.flatMap((line) => lineProblems(line, channel, timeline)),
+    ...lines.flatMap((line) => lineProblems(line, played, timeline)),
     ...orderProblems(played, timeline),
     ...(timeline.length > lines.length ? [`${channel}: ${timeline.length - lines.length} messages nobody wrote`] : []),
     ...(taken === parts ? [] : [`${channel}: ${parts} requests should have reached the provider, ${taken} did`]),
   ]
 }
 
-/** One phone is one contact, whatever the channel. */
+/** One phone is one contact, whatever the channel: these are the conversations of one phone. */
 export const contactProblems = (conversations: readonly Conversation[]): string[] => {
   const contacts = new Set(conversations.map(({ contact }) => contact.id))
-  return contacts.size === 1 && !contacts.has(null) ? [] : ['the two conversations are not of one contact']
+  const channels = conversations.map(({ channel }) => channel).join(' and ')
+  return contacts.size <= 1 && !contacts.has(null) ? [] : [`the conversations on ${channels} are not of one contact`]
 }

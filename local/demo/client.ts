@@ -1,10 +1,15 @@
 import type { Activity, Conversation } from '../../core/schema/conversation.ts'
 import type { Message, OutboundMessage } from '../../core/schema/message.ts'
+import { type ActionForm, greetingOf } from '../sandbox/actions.ts'
 
 export type Entry = Message | Activity
 
 /** What a helpdesk and a customer can do with a local gateway, over HTTP. */
 export interface Client {
+  /** Channels whose sandbox plays a customer, in the order of the config. */
+  channels(): Promise<readonly string[]>
+  /** What a customer does on this channel to say hello. */
+  greeting(channel: string): Promise<object>
   /** Makes the sandbox's customer do something; answers the provider's id of it. */
   customer(channel: string, action: object): Promise<string>
   conversations(): Promise<readonly Conversation[]>
@@ -38,9 +43,14 @@ const read = async <T>(what: string, response: Response): Promise<T> => {
   throw new Error(`${what}: ${response.status} ${body.detail ?? body.title ?? ''}`)
 }
 
+interface LocalAccounts {
+  readonly apiKey: string
+  readonly accounts: readonly { readonly channel: string }[]
+}
+
 /** A client of the gateway at this URL, with the key it hands out to programs of this machine. */
 export const connect = async (url: string): Promise<Client> => {
-  const { apiKey } = await read<{ apiKey: string }>('GET /local/accounts', await fetch(`${url}/local/accounts`))
+  const { apiKey, accounts } = await read<LocalAccounts>('GET /local/accounts', await fetch(`${url}/local/accounts`))
   const call = async <T>(method: 'GET' | 'POST', path: string, body?: object, headers = {}): Promise<T> => {
     const response = await fetch(`${url}${path}`, {
       method,
@@ -49,7 +59,21 @@ export const connect = async (url: string): Promise<Client> => {
     })
     return read(`${method} ${path}`, response)
   }
+  const isPlayed = async (channel: string): Promise<boolean> => {
+    const response = await fetch(`${url}/local/sandbox/${channel}`)
+    await response.arrayBuffer()
+    return response.ok
+  }
   return {
+    channels: async () => {
+      const configured = [...new Set(accounts.map(({ channel }) => channel))]
+      const played = await Promise.all(configured.map(isPlayed))
+      return configured.filter((_, index) => played[index])
+    },
+    greeting: async (channel) => {
+      const { actions } = await call<{ actions: readonly ActionForm[] }>('GET', `/local/sandbox/${channel}`)
+      return greetingOf(actions)
+    },
     customer: async (channel, action) => {
       const { providerId, status } = await call<{ providerId: string; status: number }>(
         'POST',

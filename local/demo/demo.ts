@@ -1,21 +1,22 @@
-import { randomInt } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import config from '../../parley.config.ts'
+import { loadConfig } from '../config.ts'
 import { openGateway } from '../gateway.ts'
 import { contactProblems, problemsOf, settledTimeline } from './check.ts'
 import { answers, connect } from './client.ts'
-import { DEFAULT_URL } from './options.ts'
+import { newCustomer } from './customer.ts'
+import { DEFAULT_URL, type DemoOptions } from './options.ts'
 import { printed } from './print.ts'
-import { play } from './script.ts'
+import { play, sceneFor } from './scenes.ts'
 
 interface Stage {
   readonly url: string
   close(): Promise<void>
 }
 
-const temporaryGateway = async (): Promise<Stage> => {
+const temporaryGateway = async (configPath: string): Promise<Stage> => {
+  const config = await loadConfig(configPath)
   const dir = mkdtempSync(join(tmpdir(), 'parley-demo-'))
   const log = (): void => undefined
   const gateway = await openGateway({ port: 0, fresh: false, dir, config, env: {}, log })
@@ -29,37 +30,41 @@ const temporaryGateway = async (): Promise<Stage> => {
 }
 
 /** The gateway that was named or runs where it runs by default, or else one of our own. */
-const findStage = async (named: string | undefined): Promise<Stage> => {
-  const url = named ?? DEFAULT_URL
-  if (await answers(url)) return { url, close: async () => undefined }
-  if (named !== undefined) throw new Error(`No local gateway answers at ${url}. Start one with npm start.`)
-  return temporaryGateway()
+const findStage = async ({ url, config }: DemoOptions): Promise<Stage> => {
+  // A config that was named is what is to be shown: what else may be running has another.
+  const running = url ?? (config.named ? undefined : DEFAULT_URL)
+  if (running !== undefined && (await answers(running))) return { url: running, close: async () => undefined }
+  if (url !== undefined)
+    throw new Error(`No local gateway answers at ${url}. Start one with parley start or npm start.`)
+  return temporaryGateway(config.path)
 }
 
-/** Plays, prints, and answers what went wrong. */
+/** Plays every channel of the sandbox, prints, and answers what went wrong. */
 const perform = async (url: string): Promise<readonly string[]> => {
   const client = await connect(url)
-  const digits = `1555${randomInt(1_000_000, 9_999_999)}`
-  const problems: string[] = []
-  const played = await play(client, `+${digits}`)
+  const channels = await client.channels()
+  if (channels.length === 0) return ['no channel has an account in mode `test` with a sandbox: there is nobody to play']
+  const customer = newCustomer()
+  const played = await Promise.all(channels.map((channel) => play(client, channel, customer)))
   const conversations = await client.conversations()
-  const ours = played.flatMap(({ conversation }) => conversations.filter(({ id }) => id === conversation))
-  for (const scene of played) {
-    const timeline = await settledTimeline(client, scene)
-    const conversation = ours.find(({ id }) => id === scene.conversation)
-    if (conversation) console.log(printed(conversation, timeline))
-    problems.push(...(await problemsOf(client, scene, timeline, digits)))
+  const ours = played.map((one) => ({ one, conversation: conversations.find(({ id }) => id === one.conversation) }))
+  const problems: string[] = []
+  for (const { one, conversation } of ours) {
+    const timeline = await settledTimeline(client, one)
+    if (conversation) console.log(printed(conversation, timeline, sceneFor(one.channel).name))
+    problems.push(...(await problemsOf(client, one, timeline, customer.digits)))
   }
-  return [...problems, ...contactProblems(ours)]
+  const byPhone = ours.filter(({ one }) => sceneFor(one.channel).byPhone)
+  return [...problems, ...contactProblems(byPhone.flatMap(({ conversation }) => conversation ?? []))]
 }
 
 /**
- * A customer and an agent on both channels, at a gateway that runs or at one of its own for the time being. Prints the
+ * A customer and an agent on every channel, at a gateway that runs or at one of its own for the time being. Prints the
  * conversations; answers everything that is not as it should be.
  */
-export const demo = async (named: string | undefined): Promise<readonly string[]> => {
+export const demo = async (options: DemoOptions): Promise<readonly string[]> => {
   try {
-    const stage = await findStage(named)
+    const stage = await findStage(options)
     try {
       return await perform(stage.url)
     } finally {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from '../../core/schema/message.ts'
 import { type Client, type Entry, type Reply, until } from './client.ts'
+import type { Customer } from './customer.ts'
 
 /** One thing that was done, and what the conversation must show of it. */
 export interface Line {
@@ -11,14 +12,27 @@ export interface Line {
   readonly holds?: (message: Message) => boolean
 }
 
+/** How far the channel tells that an answer got. */
+export type Reach = 'sent' | 'delivered' | 'read'
+
 export interface Played {
   readonly channel: string
   readonly conversation: string
+  /** When it began, ms since epoch: what was said before is not ours. */
+  readonly since: number
+  readonly reaches: Reach
   readonly lines: readonly Line[]
 }
 
-/** The status in which a message has got as far as the channel tells. */
-export const FINAL: Readonly<Record<string, Message['status']>> = { whatsapp: 'read', sms: 'delivered' }
+/** What a customer and an agent do on one channel. */
+export interface Scene {
+  /** As people call the channel. */
+  readonly name: string
+  readonly reaches: Reach
+  /** The channel knows its people by their phone: with others that do, they are one contact. */
+  readonly byPhone: boolean
+  play(stage: Stage): Promise<void>
+}
 
 const idsOf = (entry: Entry): readonly (string | null)[] =>
   entry.type === 'message' ? [entry.id, entry.providerId] : [entry.id]
@@ -31,9 +45,29 @@ const conversationWith = (client: Client, channel: string, providerId: string): 
     return undefined
   })
 
-/** A customer with one phone and an agent, on one channel. */
-export const createScene = (client: Client, channel: string, phone: string) => {
+export interface Stage {
+  readonly customer: Customer
+  /** A customer says hello in whatever way the sandbox of this channel knows. */
+  greeting(): Promise<object>
+  /** The customer does what leaves no line of its own. */
+  act(action: object): Promise<string>
+  /** The customer says something; answers the provider's id of it. */
+  says(what: string, action: object, holds?: Line['holds']): Promise<string>
+  /** The id of what the customer wrote, as the gateway names it. */
+  idOf(providerId: string): Promise<string>
+  /** Answers, and waits until the provider has taken it. */
+  replies(what: string, reply: Reply, holds?: Line['holds']): Promise<Message>
+}
+
+/** A customer and an agent on one channel. */
+export const createStage = (
+  client: Client,
+  channel: string,
+  customer: Customer,
+  { reaches }: Pick<Scene, 'reaches'>,
+): Stage & { played(): Played } => {
   const lines: Line[] = []
+  const since = Date.now()
   let conversation = ''
   let lastSent = 0
 
@@ -41,25 +75,24 @@ export const createScene = (client: Client, channel: string, phone: string) => {
   const nextSecond = (): Promise<true> =>
     until('the next second', async () => (Math.floor(Date.now() / 1000) * 1000 >= lastSent ? true : undefined))
 
-  const act = (action: object): Promise<string> => client.customer(channel, { from: phone, ...action })
+  const act = (action: object): Promise<string> => client.customer(channel, action)
   return {
-    /** The customer does what leaves no line of its own. */
+    customer,
+    greeting: () => client.greeting(channel),
     act,
-    says: async (what: string, action: object, holds?: Line['holds']): Promise<string> => {
+    says: async (what, action, holds) => {
       await nextSecond()
       const id = await act(action)
       conversation ||= await conversationWith(client, channel, id)
       lines.push({ what, id, ...(holds && { holds }) })
       return id
     },
-    /** The id of what the customer wrote, as the gateway names it. */
-    idOf: (providerId: string): Promise<string> =>
+    idOf: (providerId) =>
       until(
         'a message to answer',
         async () => (await client.timeline(conversation)).find((entry) => isAbout(entry, providerId))?.id,
       ),
-    /** Answers, and waits until the provider has taken it. */
-    replies: async (what: string, reply: Reply, holds?: Line['holds']): Promise<Message> => {
+    replies: async (what, reply, holds) => {
       const author = { kind: 'agent' as const, name: 'Ben' }
       const { id } = await client.reply(conversation, randomUUID(), { author, ...reply })
       lines.push({ what, id, ...(holds && { holds }) })
@@ -70,6 +103,6 @@ export const createScene = (client: Client, channel: string, phone: string) => {
       lastSent = sent.at
       return sent
     },
-    played: (): Played => ({ channel, conversation, lines }),
+    played: () => ({ channel, conversation, since, reaches, lines }),
   }
 }

@@ -4,8 +4,6 @@ import type { Message } from '../../core/schema/message.ts'
 const WIDTH = 78
 const INDENT = 20
 
-const NAMES: Readonly<Record<string, string>> = { whatsapp: 'WhatsApp', sms: 'SMS' }
-
 const TICKS: Readonly<Partial<Record<Message['status'], string>>> = {
   received: '',
   queued: '◷',
@@ -83,9 +81,9 @@ const block = (message: Message, all: readonly Message[], customer: string): str
 }
 
 /** A conversation as a person would read it: the customer on the left, the shop on the right. */
-export const printed = ({ channel, contact, id }: Conversation, messages: readonly Message[]): string => {
+export const printed = ({ contact, id }: Conversation, messages: readonly Message[], channel: string): string => {
   const customer = contact.name ?? 'Customer'
-  const title = `${customer} on ${NAMES[channel] ?? channel}`
+  const title = `${customer} on ${channel}`
   return [
     `${title}  ${id.padStart(WIDTH - title.length - 2)}`,
     '─'.repeat(WIDTH),

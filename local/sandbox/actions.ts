@@ -34,9 +34,11 @@ export const actionForms = (input: z.ZodType): readonly ActionForm[] => {
 }
 
 /** What a customer does to say hello, by the form that takes a text. */
-export const greeting = (input: z.ZodType): object => {
-  const form = actionForms(input).find(
+export const greetingOf = (forms: readonly ActionForm[]): object => {
+  const form = forms.find(
     ({ type = 'text', required, optional }) => type === 'text' && [...required, ...optional].includes('text'),
   )
   return { ...(form?.type !== undefined && { type: form.type }), text: 'Hello!' }
 }
+
+export const greeting = (input: z.ZodType): object => greetingOf(actionForms(input))

@@ -1,25 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { Faults, type Sandbox, type SandboxDelivery, type SandboxFactory } from '../../adapters/sandbox.ts'
-import type { ChannelFactory } from '../../adapters/adapter.ts'
 import type { ParleyConfig } from '../../adapters/config.ts'
 import type { Log } from '../../core/ports.ts'
 import { errorFields } from '../../functions/log.ts'
 import type { LocalAccount } from '../accounts.ts'
-
-/** An adapter names its sandbox without an extension: beside TypeScript lies TypeScript, beside built code built code. */
-const load = async ({ channel, sandbox }: Pick<ChannelFactory, 'channel' | 'sandbox'>): Promise<SandboxFactory[]> => {
-  if (sandbox === undefined) return []
-  const extension = import.meta.url.endsWith('.ts') && !sandbox.includes('/node_modules/') ? '.ts' : '.js'
-  const { sandbox: factory } = (await import(`${sandbox}${extension}`)) as { readonly sandbox?: SandboxFactory }
-  if (factory === undefined) throw new Error(`the sandbox of ${channel} does not export \`sandbox\``)
-  return [factory]
-}
-
-/** The channels whose provider can be played, each once. */
-export const sandboxFactories = async ({ connections }: ParleyConfig): Promise<readonly SandboxFactory[]> => {
-  const factories = new Map(connections.map(({ adapter }) => [adapter.channel, adapter]))
-  return (await Promise.all(Array.from(factories.values(), load))).flat()
-}
+import { sandboxFactories } from './load.ts'
 
 /** The provider of one channel, with the accounts that talk to it. */
 export interface LocalSandbox extends Omit<Sandbox, 'faults'> {

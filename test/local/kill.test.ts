@@ -98,7 +98,7 @@ test(
         gateway.child.kill('SIGKILL')
         await gateway.ended
         if (rng.chance(0.15)) {
-          const early = run('start.ts', args, ENVIRONMENT)
+          const early = run('start', args, ENVIRONMENT)
           await wait(rng.int(100, 1500))
           early.child.kill('SIGKILL')
           await early.ended

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { instagram } from '../../adapters/instagram/index.ts'
 import { messenger } from '../../adapters/messenger/index.ts'
 import { Faults } from '../../adapters/sandbox.ts'
+import config from '../../parley.config.ts'
 import { testGateway, type TestGateway } from '../support/gateway.ts'
 import { read } from '../support/tree.ts'
 
@@ -60,7 +61,9 @@ describe('accounts', () => {
   test('hands out the API key and what it takes to sign webhooks, and nothing that calls a provider', async () => {
     const { apiKey, accounts: all } = await accounts()
     expect(apiKey).toBe(gateway.apiKey)
-    expect(all).toEqual([
+    expect(all.map(({ channel }) => channel)).toEqual(config.connections.map(({ adapter }) => adapter.channel))
+    expect(all.flatMap(({ secrets }) => Object.keys(secrets))).not.toContain('accessToken')
+    expect(all.slice(0, 2)).toEqual([
       {
         channel: 'whatsapp',
         connection: 'main',
@@ -190,10 +193,9 @@ test('behind a tunnel its URL is the one that is signed, and the sandbox still f
   const tunnelled = await testGateway({ env: { PARLEY_PUBLIC_URL: 'https://tunnel.example/' } })
   try {
     const { accounts: all } = (await (await fetch(`${tunnelled.url}/local/accounts`)).json()) as Accounts
-    expect(all.map(({ webhookUrl }) => webhookUrl)).toEqual([
-      'https://tunnel.example/webhooks/whatsapp/main',
-      'https://tunnel.example/webhooks/sms/main',
-    ])
+    expect(all.map(({ webhookUrl }) => webhookUrl)).toEqual(
+      config.connections.map(({ adapter, name }) => `https://tunnel.example/webhooks/${adapter.channel}/${name}`),
+    )
     for (const [channel, greeting] of tunnelled.greetings) {
       const url = `${tunnelled.url}/local/sandbox/${channel}`
       const answer = await fetch(url, { method: 'POST', body: JSON.stringify(greeting) })
@@ -286,7 +288,7 @@ describe('the sandbox', () => {
   test('a channel it does not know is 404 with those it knows', async () => {
     const { status, json } = await post('/local/sandbox/pigeon', {})
     expect(status).toBe(404)
-    expect(json()).toMatchObject({ channels: ['whatsapp', 'sms'] })
+    expect(json()).toMatchObject({ channels: config.connections.map(({ adapter }) => adapter.channel) })
   })
 
   test('faults are set whole, read back, and cleared by {}', async () => {

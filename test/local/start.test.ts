@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -6,6 +7,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { readCommand } from '../../local/options.ts'
 import { run, type Run, start, temporaryDir } from '../support/gateway.ts'
+import { ROOT } from '../support/tree.ts'
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
@@ -27,6 +29,9 @@ const killed = <R extends Run>(started: R): R => {
 const startIn = async (dir: string, ...args: string[]) => killed(await start(['--port', '0', '--dir', dir, ...args]))
 
 const json = async <T>(url: string, init?: RequestInit): Promise<T> => (await fetch(url, init)).json() as Promise<T>
+interface Accounts {
+  readonly accounts: readonly { readonly channel: string }[]
+}
 const conversations = async (url: string) => {
   const { apiKey } = await json<{ apiKey: string }>(`${url}/local/accounts`)
   const headers = { authorization: `Bearer ${apiKey}` }
@@ -56,14 +61,17 @@ test('starts on a free port, says where everything is, and stops cleanly on Ctrl
 test('each line it prints for a customer makes that customer write', async () => {
   const started = await startIn(newDir())
   const lines = [...started.output().matchAll(/curl -s (\S+\/local\/sandbox\/\S+) .* -d '(.*)'/g)]
-  expect(lines).toHaveLength(2)
+  const channels = new Set(
+    (await json<Accounts>(`${started.url}/local/accounts`)).accounts.map(({ channel }) => channel),
+  )
+  expect(lines).toHaveLength(channels.size)
   for (const [, url = '', body = ''] of lines) {
     const response = await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
     expect(await response.json()).toMatchObject({ status: 200 })
   }
   await eventually(
     () => conversations(started.url),
-    (data) => data.length === 2,
+    (data) => data.length === channels.size,
   )
 })
 
@@ -123,7 +131,7 @@ test('a lost secrets file is told, and nothing is written over what it belongs t
   first.child.kill('SIGTERM')
   await first.ended
   rmSync(join(dir, 'secrets.json'))
-  const second = killed(run('start.ts', ['--port', '0', '--dir', dir]))
+  const second = killed(run('start', ['--port', '0', '--dir', dir]))
   expect(await second.ended).toBe(1)
   expect(second.output()).toContain('secrets.json is missing')
   expect(existsSync(join(dir, 'secrets.json'))).toBe(false)
@@ -134,7 +142,7 @@ test('a port in use is told, and ends with 1', async () => {
   await new Promise((resolve) => server.once('listening', resolve))
   cleanUps.push(() => server.close())
   const { port } = server.address() as AddressInfo
-  const refused = killed(run('start.ts', ['--port', String(port), '--dir', newDir()]))
+  const refused = killed(run('start', ['--port', String(port), '--dir', newDir()]))
   expect(await refused.ended).toBe(1)
   expect(refused.output()).toMatch(/^Port \d+ is in use: .*--port.*\n$/)
 })
@@ -143,7 +151,7 @@ test('a directory in use is told and left alone, also by --fresh, and ends with 
   const dir = newDir()
   const first = await startIn(dir)
   for (const args of [[], ['--fresh']]) {
-    const second = killed(run('start.ts', ['--port', '0', '--dir', dir, ...args]))
+    const second = killed(run('start', ['--port', '0', '--dir', dir, ...args]))
     expect(await second.ended).toBe(1)
     expect(second.output()).toMatch(/is in use: another Parley runs on it.*--dir/)
   }
@@ -154,20 +162,43 @@ test('a directory in use is told and left alone, also by --fresh, and ends with 
 test('a damaged table is told, and --fresh gets over it', async () => {
   const dir = newDir()
   writeFileSync(join(dir, 'table'), 'no database')
-  const refused = killed(run('start.ts', ['--port', '0', '--dir', dir]))
+  const refused = killed(run('start', ['--port', '0', '--dir', dir]))
   expect(await refused.ended).toBe(1)
   expect(refused.output()).toContain('--fresh')
   await startIn(dir, '--fresh')
 })
 
 test('a wrong option is named with what is possible, and ends with 2; --help is no fault', async () => {
-  const wrong = killed(run('start.ts', ['--prot', '8000']))
+  const wrong = killed(run('start', ['--prot', '8000']))
   expect(await wrong.ended).toBe(2)
   expect(wrong.output()).toContain("'--prot'")
   expect(wrong.output()).toContain('--port <n>')
-  const help = killed(run('start.ts', ['--help']))
+  const help = killed(run('start', ['--help']))
   expect(await help.ended).toBe(0)
   expect(help.output()).toContain('--fresh')
+})
+
+test('a config that is none is told, and ends with 1', async () => {
+  const dir = newDir()
+  const config = join(dir, 'parley.config.ts')
+  const outcome = async (): Promise<string> => {
+    const refused = killed(run('start', ['--port', '0', '--dir', dir, '--config', config]))
+    expect(await refused.ended).toBe(1)
+    return refused.output()
+  }
+  expect(await outcome()).toContain(`There is no ${config}`)
+  writeFileSync(config, 'export const config: object = {}')
+  expect(await outcome()).toContain('has no config')
+  writeFileSync(config, "export default { connections: [], shops: [{ id: 'shop', name: '' }] }")
+  expect(await outcome()).toMatch(/shops\[0\]\.id: .*shp_/)
+  writeFileSync(config, "import './nothing.ts'")
+  expect(await outcome()).toContain('cannot be loaded')
+})
+
+test('a command that does not exist is told with those that do', async () => {
+  const { stderr, status } = spawnSync(process.execPath, [join(ROOT, 'local/cli.ts'), 'stop'], { encoding: 'utf8' })
+  expect(status).toBe(2)
+  expect(stderr).toMatch(/no command stop[\s\S]*start[\s\S]*demo/)
 })
 
 test.each([

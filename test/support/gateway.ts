@@ -52,10 +52,11 @@ export interface Run {
   printed(pattern: RegExp): Promise<RegExpExecArray>
 }
 
-/** Runs a script of local/ in a process of its own, with this process's Node and as little environment as it needs. */
-export const run = (script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Run => {
+/** Runs a command in a process of its own, with this process's Node and as little environment as it needs. */
+export const run = (command: 'start' | 'demo', args: readonly string[], env: NodeJS.ProcessEnv = {}): Run => {
   const { PATH, HOME, TMPDIR } = process.env
-  const child = spawn(process.execPath, [join(ROOT, 'local', script), ...args], {
+  const child = spawn(process.execPath, [join(ROOT, 'local/cli.ts'), command, ...args], {
+    cwd: ROOT,
     env: { ...(PATH && { PATH }), ...(HOME && { HOME }), ...(TMPDIR && { TMPDIR }), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -96,7 +97,7 @@ export interface Started extends Run {
 
 /** Starts a gateway as `npm start` does, and waits until it is ready. */
 export const start = async (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Started> => {
-  const process_ = run('start.ts', args, env)
+  const process_ = run('start', args, env)
   const [, url = '', port] = await process_.printed(/Parley runs at (http:\/\/127\.0\.0\.1:(\d+))[\s\S]*npm run demo/)
   return { ...process_, url, port: Number(port) }
 }
