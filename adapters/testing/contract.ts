@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, expect, test } from 'vitest'
+import { actChecks, askChecks, asksOf, describedCheck, fileChecks, profileChecks } from './asks.ts'
 import { capabilityChecks } from './capabilities.ts'
 import { factChecks } from './facts.ts'
 import type { Check } from './harness.ts'
@@ -11,12 +12,17 @@ import type { ContractSubject } from './subject.ts'
 export type { Check } from './harness.ts'
 export * from './subject.ts'
 
-/** The checks a subject has to pass; those of signatures only where it has webhooks. */
+/** The checks a subject has to pass: those of signatures only where it has webhooks, those of a verb where it has it. */
 export const checksFor = (subject: ContractSubject): readonly Check[] => [
   ...capabilityChecks,
   ...(subject.webhook ? signatureChecks : []),
   ...factChecks,
   ...sendChecks,
+  describedCheck,
+  ...(asksOf(subject).length > 0 ? askChecks : []),
+  ...(subject.acts ? actChecks : []),
+  ...(subject.profiles ? profileChecks : []),
+  ...(subject.files ? fileChecks : []),
   ...secrecyChecks,
 ]
 

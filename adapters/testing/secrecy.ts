@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { adapterOf, examplesOf, networkError, partsOf, provider, requestOf, responseOf, signed } from './harness.ts'
+import { asksOf, type AskOutcome } from './asks.ts'
 import type { Check } from './harness.ts'
 import { GARBAGE } from './garble.ts'
 import type { ContractSubject, ProviderResponse, SentRequest } from './subject.ts'
@@ -72,8 +73,20 @@ const overhear = async (subject: ContractSubject): Promise<Overheard> => {
       await listen(heard.outcomes, () => adapterOf(subject, { fetch }).send(part, new AbortController().signal))
       heard.urls.push(...sent.map(({ url }) => url))
     }
+  for (const ask of asksOf(subject))
+    for (const answer of [() => responseOf(ask.answer), ...answers]) {
+      const { fetch, sent } = provider(answer)
+      await listen(heard.outcomes, async () =>
+        withoutHeaders(await ask.run(adapterOf(subject, { fetch }), new AbortController().signal)),
+      )
+      heard.urls.push(...sent.map(({ url }) => url))
+    }
   return heard
 }
+
+/** The headers a file is fetched with may be credentials; a check of their own says who gets them. */
+const withoutHeaders = (outcome: AskOutcome): unknown =>
+  outcome.kind === 'fetch' ? { ...outcome, headers: Object.keys(outcome.headers) } : outcome
 
 /** Runs with every way to the console tapped, and gives what was written. */
 const tapped = async (run: () => Promise<unknown>): Promise<string> => {

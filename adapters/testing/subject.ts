@@ -1,7 +1,7 @@
 import type { Failure } from '../../core/schema/failure.ts'
-import type { Alias } from '../../core/schema/identity.ts'
-import type { PartContent } from '../../core/schema/message.ts'
-import type { ChannelFactory, WebhookRequest } from '../adapter.ts'
+import type { Alias, Profile } from '../../core/schema/identity.ts'
+import type { PartContent, RemoteFile } from '../../core/schema/message.ts'
+import type { ChannelAction, ChannelFactory, MediaSource, WebhookRequest } from '../adapter.ts'
 
 /** A webhook call as the provider makes it, before it is signed. The suite adds the URL. */
 export interface ExampleRequest {
@@ -82,6 +82,35 @@ export interface Sends {
   receipt?(sent: SentRequest, providerId: string): ExampleRequest
 }
 
+/** What the channel shows that is no message, for adapters with the verb `act`. Other actions must be `unsupported`. */
+export interface Acts {
+  /** Actions the channel has, each with the message it names. */
+  readonly shown: readonly Pick<ChannelAction, 'type' | 'message'>[]
+  /** The provider's answer to an action it took. */
+  readonly done: ProviderResponse
+}
+
+/** What the channel tells of {@link Sends.peer}, for adapters with the verb `profile`. */
+export interface Profiles {
+  readonly response: ProviderResponse
+  readonly profile: Profile
+  /** Answers by which the provider tells nothing of somebody, by name. */
+  readonly none: Readonly<Record<string, ProviderResponse>>
+}
+
+/** A file as a message names it, and the provider's answer where the adapter has to ask for the link. */
+export interface FileExample {
+  readonly file: RemoteFile
+  readonly response?: ProviderResponse
+}
+
+/** How files are found, for adapters with the verb `media`. */
+export interface Files {
+  readonly present: FileExample & { readonly source: Extract<MediaSource, { readonly kind: 'fetch' }> }
+  /** Files the provider does not have any more, by name. */
+  readonly gone: Readonly<Record<string, FileExample>>
+}
+
 /** One adapter, as the contract suite examines it. */
 export interface ContractSubject {
   readonly factory: ChannelFactory<unknown>
@@ -95,6 +124,9 @@ export interface ContractSubject {
   readonly webhook?: WebhookSubject
   readonly deliveries: Deliveries
   readonly sends: Sends
+  readonly acts?: Acts
+  readonly profiles?: Profiles
+  readonly files?: Files
   /** Checks this channel cannot pass, by name, each with the reason. The suite shows that they really fail. */
   readonly deviations?: Readonly<Record<string, string>>
 }

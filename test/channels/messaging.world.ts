@@ -73,7 +73,7 @@ export const world = ({ platform, factory, sandbox: made }: Channel, faults: Fau
       new AbortController().signal,
     )
   sandbox.faults(faults)
-  return { sandbox, clock, facts, deliveries, send }
+  return { sandbox, adapter, clock, facts, deliveries, send }
 }
 
 export const text = { type: 'text', text: 'It left today' }

@@ -65,7 +65,7 @@ export const world = (faults: Faults = {}, answers: readonly number[] = []) => {
       new AbortController().signal,
     )
   sandbox.faults(faults)
-  return { sandbox, clock, facts, deliveries, send }
+  return { sandbox, adapter, clock, facts, deliveries, send }
 }
 
 export const text = { type: 'text', text: 'It left today' }

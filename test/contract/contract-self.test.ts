@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { adapterContract, assertDeviates, checksFor } from '../../adapters/testing/contract.ts'
+import { BROKEN_ASKS } from './broken/asks.ts'
 import { BROKEN_FACTS } from './broken/facts.ts'
 import { BROKEN_SECRECY } from './broken/secrecy.ts'
 import { BROKEN_SENDS } from './broken/sends.ts'
 import { BROKEN_WEBHOOKS } from './broken/webhooks.ts'
 import { toyAdapter, toySubject } from './toy.ts'
 
-const BROKEN = [...BROKEN_WEBHOOKS, ...BROKEN_FACTS, ...BROKEN_SENDS, ...BROKEN_SECRECY]
+const BROKEN = [...BROKEN_WEBHOOKS, ...BROKEN_FACTS, ...BROKEN_SENDS, ...BROKEN_ASKS, ...BROKEN_SECRECY]
 
 // The toy keeps the contract, so that whatever a broken one fails is its own fault.
 adapterContract(toySubject())

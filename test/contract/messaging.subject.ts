@@ -18,6 +18,32 @@ const failures = Object.entries(FAILURES)
     return { name: key, response: { status: 400, body: { error } }, expected: { code, retry, scope } }
   })
 
+const LINK = 'https://scontent.xx.fbcdn.net/v/t1/photo.jpg'
+
+const graphError = (code: number, subcode?: number) => ({
+  status: 400,
+  body: { error: { message: 'refused', code, ...(subcode === undefined ? {} : { error_subcode: subcode }) } },
+})
+
+const profiles = ({ channel }: Platform, id: string): NonNullable<ContractSubject['profiles']> => {
+  const picture = 'https://scontent.xx.fbcdn.net/v/t1/nadia.jpg'
+  const told =
+    channel === 'instagram' ? { name: 'Nadia Brandt', username: 'nadia' } : { first_name: 'Nadia', last_name: 'Brandt' }
+  return {
+    response: { status: 200, body: { ...told, profile_pic: picture, id } },
+    profile: { name: 'Nadia Brandt', avatarUrl: picture, ...(channel === 'instagram' ? { username: 'nadia' } : {}) },
+    none: {
+      nothing: { status: 200, body: {} },
+      'the id alone': { status: 200, body: { id } },
+      'no consent': graphError(230),
+      'no permission': graphError(10),
+      'no permission for a field': graphError(100, 2018247),
+      'no profile': graphError(100, 2018218),
+      nobody: graphError(100, 33),
+    },
+  }
+}
+
 /** One of the channels that speak Messenger's protocol, as the contract suite examines it. */
 export const messagingSubject = (platform: Platform, factory: ChannelFactory<unknown>): ContractSubject => {
   const fixtures = fixturesOf(platform)
@@ -107,6 +133,16 @@ export const messagingSubject = (platform: Platform, factory: ChannelFactory<unk
       receipt: (sent, id) => {
         const { message } = JSON.parse(sent.body) as { message: { metadata: string } }
         return delivery([echo({ mid: id, metadata: message.metadata })])
+      },
+    },
+    acts: { shown: [{ type: 'typing' }, { type: 'read' }], done: { status: 200, body: { recipient_id: person } } },
+    profiles: profiles(platform, person),
+    files: {
+      present: { file: { url: LINK }, source: { kind: 'fetch', url: LINK, headers: {}, trusted: [] } },
+      gone: {
+        'a link that ended': { file: { url: `${LINK}?oe=65000000` } },
+        'an upload without a link': { file: { id: '1745504518999123' } },
+        'a link that is none': { file: { url: 'file:///etc/hosts' } },
       },
     },
     deviations: {

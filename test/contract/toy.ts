@@ -1,6 +1,14 @@
 import * as z from 'zod'
-import type { AdapterDeps, ChannelAdapter, OutboundPart, SendOutcome, WebhookRequest } from '../../adapters/adapter.ts'
-import { callProvider } from '../../adapters/http.ts'
+import type {
+  ActionOutcome,
+  AdapterDeps,
+  ChannelAdapter,
+  OutboundPart,
+  ProfileOutcome,
+  SendOutcome,
+  WebhookRequest,
+} from '../../adapters/adapter.ts'
+import { askProvider, callProvider } from '../../adapters/http.ts'
 import { anySecret, equal, hmac } from '../../adapters/signature.ts'
 import { get, json, type ContractSubject } from '../../adapters/testing/contract.ts'
 import type { Capabilities } from '../../core/capabilities.ts'
@@ -74,12 +82,14 @@ const parseToy = async ({ body }: Pick<WebhookRequest, 'body'>): Promise<Inbound
   return envelope.data.items.map((item) => factOf(envelope.data.account, item))
 }
 
+const API = 'https://api.toy.example'
+
 const sendToy = async (deps: AdapterDeps, part: OutboundPart, signal: AbortSignal): Promise<SendOutcome> => {
   const { content, key, address } = part
   if (content.type !== 'text') return { kind: 'refused', failure: row('content_unsupported') }
   const call = {
     fetch: deps.fetch,
-    url: 'https://api.toy.example/messages',
+    url: `${API}/messages`,
     init: {
       method: 'POST',
       headers: { authorization: `Bearer ${deps.secrets['token']?.[0] ?? ''}`, 'content-type': 'application/json' },
@@ -95,6 +105,46 @@ const sendToy = async (deps: AdapterDeps, part: OutboundPart, signal: AbortSigna
   }
   return callProvider(call, deps.now())
 }
+
+/** Asks something of the provider that is no send. */
+const askToy = async <T extends { readonly kind: string }>(
+  deps: AdapterDeps,
+  path: string,
+  signal: AbortSignal,
+  read: (json: unknown) => T | undefined,
+) => {
+  const init = { headers: { authorization: `Bearer ${deps.secrets['token']?.[0] ?? ''}` } }
+  const readers = { accepted: ({ json: answer }: { json: unknown }) => read(answer), refused: () => undefined }
+  return askProvider({ fetch: deps.fetch, url: `${API}/${path}`, init, signal, ...readers }, deps.now())
+}
+
+const Person = z.object({ name: z.string().optional() })
+const Place = z.object({ url: z.url().nullable() })
+
+const asks = (deps: AdapterDeps): Required<Pick<ChannelAdapter, 'act' | 'profile' | 'media'>> => ({
+  act: async ({ type }, signal) => {
+    if (type !== 'read') return { kind: 'unsupported' }
+    return askToy(deps, 'read', signal, (answer): ActionOutcome | undefined =>
+      z.object({ ok: z.literal(true) }).safeParse(answer).success ? { kind: 'done' } : undefined,
+    )
+  },
+  profile: async (_peer, _account, signal) =>
+    askToy(deps, 'person', signal, (answer): ProfileOutcome | undefined => {
+      const { data } = Person.safeParse(answer)
+      if (data?.name === undefined) return data && { kind: 'none' }
+      return { kind: 'found', profile: { name: data.name } }
+    }),
+  media: async ({ id = '' }, _account, signal) => {
+    const found = await askToy(deps, `files/${id}`, signal, (answer) => {
+      const { data } = Place.safeParse(answer)
+      return data && { kind: 'place' as const, url: data.url }
+    })
+    if (found.kind === 'refused') return found
+    if (found.url === null) return { kind: 'gone', reason: 'the provider has no such file' }
+    const headers = { authorization: `Bearer ${deps.secrets['token']?.[0] ?? ''}` }
+    return { kind: 'fetch', url: found.url, headers, trusted: ['files.toy.example'] }
+  },
+})
 
 export const toyAdapter = (deps: AdapterDeps): ChannelAdapter => ({
   channel: 'toy',
@@ -114,6 +164,7 @@ export const toyAdapter = (deps: AdapterDeps): ChannelAdapter => ({
   },
   parse: parseToy,
   send: (part, signal) => sendToy(deps, part, signal),
+  ...asks(deps),
 })
 
 const text = (id: string, more: Record<string, unknown> = {}) => ({ id, type: 'text', from: '+1', text: 'hi', ...more })
@@ -168,6 +219,25 @@ export const toySubject = (
       },
     ],
     receipt: (sent, id) => items(text(id, { type: 'receipt', key: (JSON.parse(sent.body) as { key: string }).key })),
+  },
+  acts: { shown: [{ type: 'read' }], done: { status: 200, body: { ok: true } } },
+  profiles: {
+    response: { status: 200, body: { name: 'Ann' } },
+    profile: { name: 'Ann' },
+    none: { 'nothing known': { status: 200, body: {} } },
+  },
+  files: {
+    present: {
+      file: { id: '7' },
+      response: { status: 200, body: { url: 'https://files.toy.example/7' } },
+      source: {
+        kind: 'fetch',
+        url: 'https://files.toy.example/7',
+        headers: { authorization: `Bearer ${secrets.token}` },
+        trusted: ['files.toy.example'],
+      },
+    },
+    gone: { 'deleted at the provider': { file: { id: '8' }, response: { status: 200, body: { url: null } } } },
   },
   ...changed,
 })

@@ -9,6 +9,8 @@ const common = {
   account: z.string().optional(),
   /** The customer's id (PSID or IGSID). */
   from: z.string().regex(/^\d+$/).default('5550142201000001'),
+  /** What the customer is called; the sandbox tells it to whom asks, from then on. */
+  name: z.string().min(1).optional(),
   /** Id (mid) of the message that is answered. */
   replyTo: z.string().optional(),
   /** The advert, link or product the customer came from, as Meta writes it. */

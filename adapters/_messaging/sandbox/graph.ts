@@ -24,6 +24,8 @@ export interface Graph {
   readonly files: ReadonlyMap<string, KeptFile>
   /** Ms since the person last wrote to the account; undefined for somebody the sandbox has never seen. */
   readonly silentFor: (account: string, person: string) => number | undefined
+  /** What a person tells of themselves by the field's name; undefined for somebody the sandbox has never seen. */
+  readonly profileOf: (person: string) => Json | undefined
   readonly takeFault: () => Faults['send']
   readonly log: (request: SandboxRequest) => void
   /** A message was taken: its receipts follow. Resolves when those that come before the answer are through. */
@@ -44,6 +46,12 @@ const TOO_FAST: Refusal = { code: 613, message: '(#613) Calls to this api have e
 const BROKEN: Refusal = { code: 2, message: 'Service temporarily unavailable' }
 const NO_OBJECT: Refusal = { code: 100, subcode: 33, message: 'Unsupported post request. Object does not exist' }
 
+/** Nobody the account could know: Instagram says that they have not agreed. */
+const NO_PROFILE: Readonly<Record<Platform['channel'], Refusal>> = {
+  messenger: { code: 100, subcode: 33, message: 'Unsupported get request. Object does not exist' },
+  instagram: { code: 230, message: '(#230) User consent is required to access user profile' },
+}
+
 const DAY_MS = 24 * 3_600_000
 const OUTSIDE: Readonly<Record<Platform['channel'], number>> = { messenger: 2_018_278, instagram: 2_534_022 }
 
@@ -61,6 +69,10 @@ const outsideWindow = ({ platform, silentFor }: Graph, account: string, body: Js
     message: '(#10) This message is sent outside of allowed window.',
   }
 }
+
+/** Typing and seen are no sends: the faults of sends are not theirs. */
+const isSign = (body: unknown): boolean =>
+  /^(?:typing_on|typing_off|mark_seen)$/.test(text(record(body)['sender_action']) ?? '')
 
 export const graphApi = (graph: Graph): Hono => {
   const { deps, files, platform } = graph
@@ -102,18 +114,34 @@ export const graphApi = (graph: Graph): Hono => {
     return take(record(body), account.account)
   }
 
+  /** The fields that were asked for, as far as there are such. */
+  const profile = (c: Context, person: string): Answer => {
+    if (accountFor(c, 'me') === 'unauthorised') return refuse(401, WRONG_TOKEN)
+    const told = graph.profileOf(person)
+    if (told === undefined) return refuse(400, NO_PROFILE[platform.channel])
+    const fields = (c.req.query('fields') ?? '').split(',')
+    const asked = Object.entries(told).filter(([field]) => fields.includes(field))
+    return { status: 200, body: { ...Object.fromEntries(asked), id: person } }
+  }
+
   return new Hono()
     .post('/:version{v\\d+\\.\\d+}/:account/messages', async (c) => {
       const { version, account } = c.req.param()
-      const fault = graph.takeFault()
-      if (fault?.fault === 'refuse_connection') return brokenConnection('refused')
       const body = readJson(await c.req.text())
+      const fault = isSign(body) ? undefined : graph.takeFault()
+      if (fault?.fault === 'refuse_connection') return brokenConnection('refused')
       const { status, providerId, body: given } = await answer(c, account, body, fault)
       const path = `/${version}/${account}/messages`
       graph.log({ at: deps.now(), method: 'POST', path, body: body ?? null, status, ...compact({ providerId }) })
       if (fault?.fault === 'drop') return brokenConnection('dropped')
       const after = status === 429 ? fault?.retryAfterSeconds : undefined
       return c.json(given, status, after === undefined ? {} : { 'retry-after': String(after) })
+    })
+    .get('/:version{v\\d+\\.\\d+}/:person{\\d+}', (c) => {
+      const { version, person } = c.req.param()
+      const { status, body } = profile(c, person)
+      graph.log({ at: deps.now(), method: 'GET', path: `/${version}/${person}`, body: null, status })
+      return c.json(body, status)
     })
     .get('/files/:id', (c) => {
       const file = files.get(c.req.param('id'))

@@ -1,3 +1,5 @@
+import { compact } from '../../../core/compact.ts'
+import type { Json } from '../../meta.ts'
 import { inTurn, sandboxState } from '../../sandbox-state.ts'
 import type { Sandbox, SandboxAccount, SandboxDeps, SandboxFactory } from '../../sandbox.ts'
 import type { Platform } from '../platform.ts'
@@ -15,13 +17,36 @@ const fileOf = (action: Action): KeptFile | undefined => {
   return { contentType: contentTypeOf(action), bytes: Uint8Array.from(bytes) }
 }
 
+const DEFAULT_NAME = 'Nadia Brandt'
+
+/** A picture of one pixel, as good as any. */
+const PICTURE: KeptFile = {
+  contentType: 'image/png',
+  bytes: Uint8Array.from(
+    Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    ),
+  ),
+}
+const PICTURE_FILE = 'picture'
+
+/** A person as each platform tells of them. */
+const profileOf = ({ channel }: Platform, name: string, picture: string): Json => {
+  if (channel === 'instagram')
+    return { name, username: name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '.'), profile_pic: picture }
+  const [first = name, ...rest] = name.split(' ')
+  return compact({ first_name: first, last_name: rest.join(' ') || undefined, profile_pic: picture, locale: 'de_DE' })
+}
+
 /** What opens the window is the customer's doing; what the shop does in Meta's own apps is not. */
 const SILENT = new Set<Action['type']>(['echo', 'read', 'handover', 'raw'])
 
 const create = (platform: Platform, deps: SandboxDeps): Sandbox => {
   const state = sandboxState()
-  const files = new Map<string, KeptFile>()
+  const files = new Map<string, KeptFile>([[PICTURE_FILE, PICTURE]])
   const written = new Map<string, number>()
+  const names = new Map<string, string>()
   const post = poster(platform, deps, state.faults)
   const pair = (account: string, person: string): string => `${account} ${person}`
 
@@ -49,6 +74,10 @@ const create = (platform: Platform, deps: SandboxDeps): Sandbox => {
       const at = written.get(pair(account, person))
       return at === undefined ? undefined : deps.now() - at
     },
+    profileOf: (person) => {
+      const name = names.get(person)
+      return name === undefined ? undefined : profileOf(platform, name, `${CDN}/${PICTURE_FILE}`)
+    },
     takeFault: state.nextSendFault,
     log: state.record,
     taken,
@@ -63,6 +92,7 @@ const create = (platform: Platform, deps: SandboxDeps): Sandbox => {
       const mid = `m_${Buffer.from(deps.nonce()).toString('base64url')}`
       const file = fileOf(action)
       if (file !== undefined) files.set(mid, file)
+      names.set(action.from, action.name ?? names.get(action.from) ?? DEFAULT_NAME)
       if (!SILENT.has(action.type)) written.set(pair(account.account, action.from), deps.now())
       const wire = { platform, account: account.account, mid, ...(file ? { url: `${CDN}/${mid}` } : {}) }
       const status = await post(

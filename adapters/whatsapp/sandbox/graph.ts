@@ -5,7 +5,7 @@ import { readJson, record, text, type Json } from '../../meta.ts'
 import { digits, type StoredFile } from './customer.ts'
 import type { people } from './people.ts'
 import type { Taken } from './receipts.ts'
-import { refusal, type Refusal } from './refusals.ts'
+import { markRefusal, refusal, type Refusal } from './refusals.ts'
 import type { Line } from './wire.ts'
 
 export interface KeptFile extends StoredFile {
@@ -68,6 +68,9 @@ interface Answer {
   readonly providerId?: string
 }
 
+/** A read mark, with or without a typing indicator. It is no send: the faults of sends are not its own. */
+const isMark = (body: unknown): boolean => record(body)['status'] === 'read'
+
 export const graphApi = (graph: Graph): Hono => {
   const { deps, lines, files } = graph
   const refuse = (status: Status, why: Refusal): Answer => ({ status, body: errorBody(why, `A${deps.nonce()}`) })
@@ -124,8 +127,10 @@ export const graphApi = (graph: Graph): Hono => {
     if (line === undefined) return refuse(400, NO_OBJECT(phone))
     if (fault?.fault === 'rate_limited') return refuse(429, TOO_FAST)
     if (fault?.fault === 'server_error') return refuse(500, BROKEN)
-    // A read mark, with or without a typing indicator.
-    if (record(body)['status'] === 'read') return { status: 200, body: { success: true } }
+    if (isMark(body)) {
+      const wrong = markRefusal(record(body))
+      return wrong === undefined ? { status: 200, body: { success: true } } : refuse(400, wrong)
+    }
     return take(record(body), line)
   }
 
@@ -135,9 +140,9 @@ export const graphApi = (graph: Graph): Hono => {
   return new Hono()
     .post('/:version{v\\d+\\.\\d+}/:phone/messages', async (c) => {
       const { version, phone } = c.req.param()
-      const fault = graph.takeFault()
-      if (fault?.fault === 'refuse_connection') return brokenConnection('refused')
       const body = readJson(await c.req.text())
+      const fault = isMark(body) ? undefined : graph.takeFault()
+      if (fault?.fault === 'refuse_connection') return brokenConnection('refused')
       const given = await answer(c, phone, body, fault)
       logged(c, `/${version}/${phone}/messages`, body ?? null, given)
       if (fault?.fault === 'drop') return brokenConnection('dropped')

@@ -205,3 +205,15 @@ export const refusal = (body: unknown): Refusal | undefined => {
     check?.(body),
   ])
 }
+
+/** What is wrong with a read mark, which may bring a typing indicator along. */
+export const markRefusal = (body: Json): Refusal | undefined => {
+  const { messaging_product: product, message_id: id, typing_indicator: typing } = body
+  return first([
+    product === 'whatsapp' ? undefined : refuse(INVALID, "The parameter 'messaging_product' is required"),
+    isMessageId(id) ? undefined : refuse(NOT_VALID, "'message_id' is no message"),
+    typing === undefined || record(typing)['type'] === 'text'
+      ? undefined
+      : refuse(NOT_VALID, "typing_indicator['type'] must be text"),
+  ])
+}

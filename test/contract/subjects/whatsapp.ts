@@ -93,6 +93,13 @@ export const subject: ContractSubject = {
     },
     others: Object.fromEntries(inboundNames().map((name) => [name, json(new TextDecoder().decode(inboundBody(name)))])),
   },
+  acts: {
+    shown: [
+      { type: 'read', message: 'wamid.1' },
+      { type: 'typing', message: 'wamid.1' },
+    ],
+    done: { status: 200, body: { success: true } },
+  },
   sends: {
     account: ACCOUNT,
     peer: { type: 'phone', value: '+15550001111' },
