@@ -22,8 +22,7 @@ const Config = z.discriminatedUnion(
 ) as unknown as z.ZodType<SmsConfig>
 
 /** The provider of a config takes that config: what the type of the union cannot say. */
-const providerOf = ({ provider }: SmsConfig): SmsProvider<SmsConfig> =>
-  PROVIDERS[provider] as unknown as SmsProvider<SmsConfig>
+const providerOf = ({ provider }: SmsConfig): SmsProvider<SmsConfig> => PROVIDERS[provider]
 
 /** SMS and MMS. Accounts are the numbers and senders of the shop, as the provider states them. */
 export const sms: ChannelFactory<SmsConfig> = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Capabilities, TextLimit } from '../../core/capabilities.ts'
-import { adapterOf, type Check } from './harness.ts'
+import { adapterOf, capabilitiesOf, neededSecrets, type Check } from './harness.ts'
 import type { ContractSubject } from './subject.ts'
 
 const positive = (value: number | undefined, what: string): void => {
@@ -31,9 +31,11 @@ const assertCapabilities = (capabilities: Capabilities): void => {
     assert.ok(['characters', 'bytes', 'segments'].includes(unit), `${path}.unit is unknown`)
   }
   assertMedia(capabilities)
-  const { buttons, list, links, contacts, windowHours, choiceText, receipts } = capabilities
+  const { buttons, cards, list, links, contacts, windowHours, choiceText, receipts } = capabilities
   positive(buttons?.max, 'buttons.max')
   positive(links?.max, 'links.max')
+  positive(cards?.max, 'cards.max')
+  positive(cards?.buttons.max, 'cards.buttons.max')
   positive(contacts?.max, 'contacts.max')
   positive(list?.rows, 'list.rows')
   positive(list?.sections, 'list.sections')
@@ -46,7 +48,10 @@ const assertCapabilities = (capabilities: Capabilities): void => {
 export const capabilityChecks: readonly Check[] = [
   {
     name: 'declares capabilities that hold together',
-    run: async (subject) => assertCapabilities(subject.factory.capabilities),
+    run: async (subject) => {
+      assertCapabilities(subject.factory.capabilities)
+      assertCapabilities(capabilitiesOf(subject))
+    },
   },
   {
     name: 'is what its factory says it is',
@@ -55,8 +60,13 @@ export const capabilityChecks: readonly Check[] = [
       const adapter = adapterOf(subject)
       assert.match(factory.channel, /^[a-z][a-z0-9-]*$/, 'the channel is a path segment')
       assert.equal(adapter.channel, factory.channel)
-      assert.deepStrictEqual(adapter.capabilities, factory.capabilities)
-      assert.deepStrictEqual(Object.keys(subject.secrets).sort(), [...factory.secrets].sort(), 'the secrets it names')
+      assert.deepStrictEqual(adapter.capabilities, capabilitiesOf(subject))
+      const secrets = Object.keys(subject.secrets)
+      for (const name of neededSecrets(subject)) assert.ok(secrets.includes(name), `no value for a secret: ${name}`)
+      for (const name of [...neededSecrets(subject), ...secrets])
+        assert.ok(factory.secrets.includes(name), `no secret the factory names: ${name}`)
+      const fed = factory.usesQueue?.(factory.config.parse(subject.config)) ?? false
+      assert.equal(adapter.queue !== undefined, fed, 'reads a queue, and has none by its factory, or the reverse')
       assert.equal(adapter.webhook === undefined, webhook === undefined, 'webhook without description, or the reverse')
     },
   },

@@ -1,5 +1,6 @@
 import { ordinaryDeps, refuseNetwork } from './world.ts'
 import assert from 'node:assert/strict'
+import type { Capabilities } from '../../core/capabilities.ts'
 import type { InboundFact } from '../../core/schema/fact.ts'
 import type { AdapterDeps, ChannelAdapter, OutboundPart, WebhookRequest } from '../adapter.ts'
 import type { ContractSubject, ExampleRequest, ProviderResponse, SentRequest, WebhookSubject } from './subject.ts'
@@ -9,6 +10,12 @@ export interface Check {
   readonly name: string
   run(subject: ContractSubject): Promise<void>
 }
+
+/** Under the subject's config: what the channel can do, and the secrets it needs. */
+export const capabilitiesOf = ({ factory, config }: ContractSubject): Capabilities =>
+  factory.capabilitiesFor?.(factory.config.parse(config)) ?? factory.capabilities
+export const neededSecrets = ({ factory, config }: ContractSubject): readonly string[] =>
+  factory.secretsFor?.(factory.config.parse(config)) ?? factory.secrets
 
 const PUBLIC_URL = 'https://gateway.example'
 export const OWN_KEY = { message: 'msg_contractcheck', part: 1 } as const

@@ -6,6 +6,7 @@ import type { OutboundPart, SendOutcome } from '../adapter.ts'
 import {
   adapterOf,
   anyPart,
+  capabilitiesOf,
   deepFreeze,
   networkError,
   OWN_KEY,
@@ -54,6 +55,7 @@ const declared = (c: Capabilities): Readonly<Record<PartContent['type'], boolean
   text: true,
   media: Object.keys(c.media).length > 0,
   choice: c.buttons !== undefined || c.list !== undefined || c.links !== undefined || c.locationRequest,
+  cards: c.cards !== undefined,
   template: c.templates,
   location: c.location,
   contacts: c.contacts !== undefined,
@@ -68,6 +70,7 @@ const SAMPLES: readonly PartContent[] = [
     text: 'Which?',
     choice: { type: 'choice', style: 'buttons', sections: [{ options: [{ kind: 'reply', id: 'a', title: 'A' }] }] },
   },
+  { type: 'cards', cards: [{ title: 'A', subtitle: 'One of them', buttons: [] }] },
   { type: 'template', name: 'hello', language: 'en', header: [], body: [], buttons: [] },
   { type: 'location', latitude: 1, longitude: 2 },
   {
@@ -96,14 +99,14 @@ export const sendChecks: readonly Check[] = [
     name: 'has an example part for every kind of content its capabilities declare',
     run: async (subject) => {
       const shown = new Set(partsOf(subject).map(([, part]) => part.content.type))
-      for (const [type, can] of Object.entries(declared(subject.factory.capabilities)))
+      for (const [type, can] of Object.entries(declared(capabilitiesOf(subject))))
         assert.equal(shown.has(type as PartContent['type']), can, type)
     },
   },
   {
     name: 'refuses content outside its capabilities without asking the provider',
     run: async (subject) => {
-      const can = declared(subject.factory.capabilities)
+      const can = declared(capabilitiesOf(subject))
       for (const content of SAMPLES.filter(({ type }) => !can[type])) {
         const { outcome, sent } = await exchange(subject, partOf(subject, { content }), accepting(subject))
         assert.equal(outcome.kind === 'refused' && outcome.failure.code, 'content_unsupported', content.type)
