@@ -56,8 +56,14 @@ const issues = (at: string, error: z.ZodError): string[] =>
 
 const SECRET_NAME = /^[A-Z][A-Z0-9_]{2,80}$/
 
-const secretProblems = (at: string, connection: ConnectionConfig): string[] => [
-  ...connection.adapter.secrets
+/** What is needed is not known before the config is right, where it depends on it. */
+const neededSecrets = ({ adapter }: ConnectionConfig, config: z.ZodSafeParseResult<unknown>): readonly string[] => {
+  if (adapter.secretsFor === undefined) return adapter.secrets
+  return config.success ? adapter.secretsFor(config.data) : []
+}
+
+const secretProblems = (at: string, connection: ConnectionConfig, needed: readonly string[]): string[] => [
+  ...needed
     .filter((name) => connection.secrets[name] === undefined)
     .map((name) => `${at}.secrets.${name}: missing; give the name under which the secret is stored`),
   ...Object.entries(connection.secrets)
@@ -78,7 +84,7 @@ const checkConnection = (
     ...(named.success ? [] : issues(at, named.error)),
     ...(config.success ? [] : issues(`${at}.config`, config.error)),
     ...(accounts.success ? [] : issues(`${at}.accounts`, accounts.error)),
-    ...secretProblems(at, connection),
+    ...secretProblems(at, connection, neededSecrets(connection, config)),
   ]
   if (!config.success || !accounts.success) return { problems }
   const strangers = accounts.data.filter((account) => shops.every((shop) => shop.id !== account.shop))
