@@ -131,3 +131,11 @@ const fallback = (status: number): Failure | undefined => {
   const found = byStatus(status)
   return found && { ...found, provider: { code: `http_${status}`, httpStatus: status } }
 }
+
+/** What the answer to a request that may be made again comes to, where nothing but its status says so. */
+export const failureOfStatus = ({ status, headers }: Pick<Response, 'status' | 'headers'>, now: number): Failure => {
+  const provider = { code: `http_${status}`, httpStatus: status }
+  const failure = fallback(status) ?? { ...row('provider_unavailable'), provider }
+  const after = failure.retry === 'backoff' ? retryAfter(headers, now) : undefined
+  return after === undefined ? failure : { ...failure, retry: { afterSeconds: after } }
+}

@@ -3,6 +3,7 @@ import { PROJECTED_SORT_KEYS } from '../core/store/keys.ts'
 import { type AwsEnvironment, sqsClient } from '../functions/aws/clients.ts'
 import { createDeliver } from '../functions/deliver.ts'
 import { createInbound } from '../functions/inbound.ts'
+import { createJobs } from '../functions/jobs.ts'
 import { errorFields } from '../functions/log.ts'
 import { createProject } from '../functions/project.ts'
 import { createTick } from '../functions/tick.ts'
@@ -76,6 +77,14 @@ export const startSources = ({
       ...common('deliver', 30_000),
       queue: sqsQueue({ client, ...queues.wake }),
       handler: createDeliver(wired),
+    }),
+    startQueueSource({
+      ...common('jobs', 120_000),
+      queue: sqsQueue({ client, ...queues.job }),
+      handler: createJobs(wired),
+      // Each job may hold a few MB of a file, and take as long as a function may.
+      batchSize: 1,
+      concurrency: 2,
     }),
     ...[queues.spill, ...Object.values(inbound)].map((queue) =>
       startQueueSource({

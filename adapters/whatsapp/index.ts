@@ -3,6 +3,7 @@ import type { AdapterDeps, ChannelAdapter, ChannelFactory } from '../adapter.ts'
 import { handshake, received, verifySignature } from '../meta.ts'
 import { actor } from './act.ts'
 import { capabilities } from './capabilities.ts'
+import { filesOf } from './files.ts'
 import { parse } from './parse.ts'
 import { sender } from './send.ts'
 
@@ -32,6 +33,7 @@ const create = (config: WhatsAppConfig, deps: AdapterDeps): ChannelAdapter => ({
   parse: async (raw) => parse(raw),
   send: sender(config, deps),
   act: actor(config, deps),
+  media: filesOf(config, deps),
 })
 
 /** WhatsApp over Meta's Cloud API. Accounts are business phone numbers, by their `phone_number_id`. */

@@ -1,9 +1,21 @@
 import type { Context } from '../context.ts'
-import { DUE_SHARDS, dueRange } from '../store/keys.ts'
+import type { Item } from '../ports.ts'
+import { DUE_SHARDS, dueKeys, dueRange } from '../store/keys.ts'
 
 const PAGE = 100
 
-/** Wakes every conversation with something due: retries, settling, held messages, and lost wake-ups. */
+const wakeConversation = async (ctx: Context, item: Item): Promise<void> =>
+  ctx.queues.wake(item.pk.slice('cnv#'.length), `due ${String(item['dsk'])}`)
+
+/** Moved on first: a queue without deduplication would be told of it again with each tick until a worker gets to it. */
+const wakeJob = async (ctx: Context, item: Item): Promise<void> => {
+  const id = item.pk.slice('job#'.length)
+  const later = dueKeys(ctx.now() + ctx.settings.wakeGraceMs, id)
+  const moved = await ctx.table.update(item, { set: later }, { eq: ['dsk', String(item['dsk'])] })
+  if (moved) await ctx.queues.job(id)
+}
+
+/** Wakes whatever is due: retries, settling, held messages, jobs, and lost wake-ups. */
 export const tick = async (ctx: Context): Promise<{ readonly woken: number }> => {
   let woken = 0
   for (let shard = 0; shard < DUE_SHARDS; shard += 1) {
@@ -11,7 +23,7 @@ export const tick = async (ctx: Context): Promise<{ readonly woken: number }> =>
     do {
       const page = await ctx.table.query({ ...dueRange(shard, ctx.now()), limit: PAGE, ...(after ? { after } : {}) })
       for (const item of page.items) {
-        await ctx.queues.wake(item.pk.slice('cnv#'.length), `due ${String(item['dsk'])}`)
+        await (item.pk.startsWith('job#') ? wakeJob(ctx, item) : wakeConversation(ctx, item))
         woken += 1
       }
       after = page.next

@@ -5,6 +5,7 @@ import { callProvider, type ProviderAnswer } from '../../http.ts'
 import { capabilities } from '../capabilities.ts'
 import type { SmsProvider } from '../provider.ts'
 import { refusalOf } from './errors.ts'
+import { fileAt } from './files.ts'
 import { parse } from './parse.ts'
 import { render } from './render.ts'
 import { verifySignature } from './verify.ts'
@@ -34,6 +35,18 @@ const acceptedFor =
 
 const newest = (values: readonly string[] | undefined): string | undefined => values?.find((value) => value !== '')
 
+/** Account SID and auth token, as HTTP's Basic scheme wants them. */
+const credentialsOf = (secrets: AdapterDeps['secrets']): { accountSid: string; basic: string } | undefined => {
+  const accountSid = newest(secrets['accountSid'])
+  const authToken = newest(secrets['authToken'])
+  if (accountSid === undefined || authToken === undefined) return undefined
+  return { accountSid, basic: Buffer.from(`${accountSid}:${authToken}`).toString('base64') }
+}
+const NO_CREDENTIALS = {
+  kind: 'refused',
+  failure: failure('credentials_invalid', 'no Account SID or auth token'),
+} as const
+
 const send = async (
   { apiUrl }: TwilioConfig,
   { fetch, now, secrets, webhookUrl }: AdapterDeps,
@@ -42,17 +55,15 @@ const send = async (
 ): Promise<SendOutcome> => {
   const form = render(part, webhookUrl)
   if ('refused' in form) return { kind: 'refused', failure: form.refused }
-  const accountSid = newest(secrets['accountSid'])
-  const authToken = newest(secrets['authToken'])
-  if (accountSid === undefined || authToken === undefined)
-    return { kind: 'refused', failure: failure('credentials_invalid', 'no Account SID or auth token') }
-  const credentials = Buffer.from(`${accountSid}:${authToken}`).toString('base64')
+  const credentials = credentialsOf(secrets)
+  if (credentials === undefined) return NO_CREDENTIALS
+  const { accountSid, basic } = credentials
   const call = {
     fetch,
     url: `${apiUrl}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`,
     init: {
       method: 'POST',
-      headers: { authorization: `Basic ${credentials}`, 'content-type': 'application/x-www-form-urlencoded' },
+      headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
       body: form.toString(),
     },
     signal,
@@ -76,5 +87,9 @@ export const twilio: SmsProvider<TwilioConfig> = {
     },
     parse: async (raw) => parse(raw),
     send: (part, signal) => send(config, deps, part, signal),
+    media: async (file) => {
+      const credentials = credentialsOf(deps.secrets)
+      return credentials === undefined ? NO_CREDENTIALS : fileAt(file, config.apiUrl, credentials.basic)
+    },
   }),
 }

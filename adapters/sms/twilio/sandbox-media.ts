@@ -23,9 +23,9 @@ export const mediaStore = (
   api.get('/2010-04-01/Accounts/:account/Messages/:message/Media/:media', (c) => {
     const { account, media } = c.req.param()
     if (!mayRead(c.req.header('authorization'), account)) return unauthorized()
-    // Relative, so that it leads to the storage below wherever the api is mounted.
+    // Another host, as at Twilio; whoever speaks to the sandbox finds all of the provider's hosts here.
     return files.get(media)?.accountSid === account
-      ? c.redirect(`../../../../../../storage/${media}`, 302)
+      ? c.redirect(`https://mms.twiliocdn.com/storage/${media}`, 302)
       : c.notFound()
   })
 
