@@ -95,6 +95,27 @@ export const displayName = (name: string): string =>
     .trim()
     .slice(0, MAX_NAME)
 
+/** Reads one token of a piece from `at` on; answers where the next begins. */
+const readToken = (header: string, at: number, piece: Piece): number => {
+  const char = header[at] ?? ''
+  if (char === '(') {
+    const end = closing(header, at)
+    piece.comment ||= header.slice(at + 1, end - 1)
+    return end
+  }
+  if (char === '<') {
+    const closed = header.indexOf('>', at)
+    const end = closed < 0 ? header.length : closed
+    piece.broken ||= piece.angle !== undefined
+    piece.angle = withoutComments(header.slice(at + 1, end))
+    return end + 1
+  }
+  const end = char === '"' ? closing(header, at) : at + 1
+  piece.broken ||= piece.angle !== undefined && char.trim() !== ''
+  piece.phrase += header.slice(at, end)
+  return end
+}
+
 /**
  * The mailboxes of an address header (RFC 5322 §3.4), those within groups too; what is none is left out. In linear time.
  * Encoded words are decoded in names alone, and only after the addresses are known, so that no name becomes an address.
@@ -102,38 +123,16 @@ export const displayName = (name: string): string =>
 export const mailboxes = (header: string): Mailbox[] => {
   const found: Mailbox[] = []
   let piece = blank()
-  const finish = (): void => {
-    const mailbox = readPiece(piece)
+  for (let at = 0; at <= header.length;) {
+    const char = header[at] ?? ','
+    const ends = char === ',' || char === ';'
+    const mailbox = ends ? readPiece(piece) : undefined
     if (mailbox) found.push(mailbox)
-    piece = blank()
+    // What stands before a colon is the name of a group.
+    const begins = ends || (char === ':' && piece.angle === undefined)
+    if (begins) piece = blank()
+    at = begins ? at + 1 : readToken(header, at, piece)
   }
-  for (let at = 0; at < header.length;) {
-    const char = header[at]
-    if (char === '"' || char === '(') {
-      const end = closing(header, at)
-      if (char === '(') piece.comment ||= header.slice(at + 1, end - 1)
-      else {
-        if (piece.angle !== undefined) piece.broken = true
-        piece.phrase += header.slice(at, end)
-      }
-      at = end
-    } else if (char === '<') {
-      const end = header.indexOf('>', at)
-      if (piece.angle !== undefined) piece.broken = true
-      piece.angle = withoutComments(header.slice(at + 1, end < 0 ? header.length : end))
-      at = end < 0 ? header.length : end + 1
-    } else {
-      if (char === ',' || char === ';') finish()
-      // The name of a group ends here.
-      else if (char === ':' && piece.angle === undefined) piece = blank()
-      else {
-        if (piece.angle !== undefined && char?.trim() !== '') piece.broken = true
-        piece.phrase += char
-      }
-      at++
-    }
-  }
-  finish()
   return found
 }
 

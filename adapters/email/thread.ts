@@ -1,22 +1,7 @@
 import { createHash } from 'node:crypto'
+import { base32 } from './reply-token.ts'
 
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 const BITS = 128
-
-const base32 = (bytes: Uint8Array): string => {
-  let value = 0
-  let held = 0
-  let out = ''
-  for (const byte of bytes) {
-    value = ((value << 8) | byte) & 0xfff
-    held += 8
-    while (held >= 5) {
-      held -= 5
-      out += ALPHABET[(value >> held) & 31]
-    }
-  }
-  return held === 0 ? out : out + ALPHABET[(value << (5 - held)) & 31]
-}
 
 /** 128 bits of SHA-256 over the parts, told apart, as 26 letters and digits that survive every mail server's case folding. */
 export const digest = (...parts: readonly string[]): string =>
