@@ -1,4 +1,4 @@
-import type { Capabilities } from './capabilities.ts'
+import { capabilitiesIn, type Capabilities } from './capabilities.ts'
 import type { Clock, Directory, Hash, Log, Objects, Queues, Random, Table } from './ports.ts'
 
 /** Times the gateway works by, in ms. */
@@ -15,6 +15,8 @@ export interface Settings {
   readonly validMs: number
   /** How often an account that refused its credentials is tried again. */
   readonly probeMs: number
+  /** Longest one try of a job may take. A job that was begun belongs to its worker for half as long again. */
+  readonly fetchTimeoutMs: number
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -24,6 +26,7 @@ export const DEFAULT_SETTINGS: Settings = {
   wakeGraceMs: 60_000,
   validMs: 24 * 3_600_000,
   probeMs: 5 * 60_000,
+  fetchTimeoutMs: 90_000,
 }
 
 /** What every use case stands on. Made once by the composition root. */
@@ -32,7 +35,12 @@ export interface Context {
   readonly queues: Queues
   readonly objects: Objects
   readonly directory: Directory
+  /** Of a channel as such; {@link capabilitiesOf} tells those that count in a conversation. */
   readonly capabilities: (channel: string) => Capabilities | undefined
+  /** Whether the channel tells names when it is asked. */
+  readonly looksUp: (channel: string, connection: string) => boolean
+  /** Public base URL of the gateway, without a trailing slash. */
+  readonly publicUrl: string
   readonly hash: Hash
   readonly now: Clock
   readonly random: Random
@@ -42,4 +50,14 @@ export interface Context {
   readonly pack: (text: string) => string
   readonly log: Log
   readonly settings: Settings
+}
+
+/** What may be said in a conversation; undefined when its channel is not configured any more. */
+export const capabilitiesOf = (
+  ctx: Pick<Context, 'capabilities'>,
+  channel: string,
+  thread: { readonly type: string } | null | undefined,
+): Capabilities | undefined => {
+  const capabilities = ctx.capabilities(channel)
+  return capabilities && capabilitiesIn(capabilities, thread ?? undefined)
 }

@@ -1,7 +1,7 @@
-import type { Context } from './context.ts'
+import { capabilitiesOf, type Context } from './context.ts'
 import { inboundView, decodeEntry, withWatermarks } from './conversation/message.ts'
 import { findRoot } from './conversation/versioned.ts'
-import { decodeCard } from './conversation/head-item.ts'
+import { decodeCard } from './conversation/card.ts'
 import { conversationView, withWindow, type Head } from './conversation/view.ts'
 import type { Page, Range } from './ports.ts'
 import { Problem } from './problem.ts'
@@ -11,7 +11,7 @@ import type { Activity, CaseStatus, Conversation } from './schema/conversation.t
 import type { Message } from './schema/message.ts'
 import { findConversation, type Principal } from './send/accept.ts'
 import { loadPartition, type Partition } from './store/facts.ts'
-import { factOfMessage, messageFact, messageId } from './store/keys.ts'
+import { factOfMessage } from './store/keys.ts'
 
 /** A page of a list and the position after it, which the API hands out as an opaque cursor. */
 export interface Listed<T> {
@@ -24,7 +24,7 @@ export const present = (ctx: Context, head: Head): Conversation =>
   withWindow(
     conversationView(head, caseIdOf(ctx.hash)),
     head.state.lastInbound?.seen ?? null,
-    ctx.capabilities(head.channel),
+    capabilitiesOf(ctx, head.channel, head.state.thread),
     ctx.now(),
   )
 
@@ -56,7 +56,7 @@ export const listConversations = async (
   })
   const data = page.items.map((item) => {
     const { view, lastInboundSeen } = decodeCard(item)
-    return withWindow(view, lastInboundSeen, ctx.capabilities(view.channel), ctx.now())
+    return withWindow(view, lastInboundSeen, capabilitiesOf(ctx, view.channel, view.thread), ctx.now())
   })
   return { data, next: page.next ?? null }
 }
@@ -122,9 +122,7 @@ const inboundMessage = async (
   const found = account?.shop === principal.shop && (await findPlace(ctx, account, fact, record.seenAt))
   if (!account || !found) return undefined
   const place = { shop: account.shop, ...found, channel, connection, account: account.id }
-  return inboundView(record, fact, partition.state, place, (providerId) =>
-    messageId(messageFact(ctx.hash, channel, fact.scope, providerId)),
-  )
+  return inboundView(record, fact, partition.state, place, ctx.hash)
 }
 
 /** A message from its fact and state, as it is this moment. A provider id of ours names the message it belongs to. */

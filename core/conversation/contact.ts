@@ -1,5 +1,6 @@
 import type { Item } from '../ports.ts'
 import type { Alias, BoundAlias, Contact, Profile } from '../schema/identity.ts'
+import type { MergeMark } from '../store/facts.ts'
 import { contactKey } from '../store/keys.ts'
 
 /** A stated fact about a person, with when it was first seen: the latest wins. */
@@ -15,7 +16,10 @@ export interface ContactState {
   readonly ended: Readonly<Record<string, number>>
   readonly stated: Readonly<Partial<Record<keyof Profile, Stated>>>
   readonly createdAt: number | null
+  /** Contacts that proved to be this one: their ids go on meaning this one. */
   readonly merged: readonly string[]
+  /** What the shop said about this contact and others being one. The contacts stay apart under it. */
+  readonly merges: readonly MergeMark[]
 }
 
 export interface ContactRecord {
@@ -27,7 +31,14 @@ export interface ContactRecord {
   readonly mergedInto?: string
 }
 
-export const EMPTY_CONTACT: ContactState = { aliases: [], ended: {}, stated: {}, createdAt: null, merged: [] }
+export const EMPTY_CONTACT: ContactState = {
+  aliases: [],
+  ended: {},
+  stated: {},
+  createdAt: null,
+  merged: [],
+  merges: [],
+}
 
 const PROFILE_FIELDS = ['name', 'username', 'avatarUrl', 'locale', 'country'] as const satisfies (keyof Profile)[]
 
@@ -42,7 +53,7 @@ export const contactFrom = (
     const value = profile?.[field]
     if (value !== undefined && value !== '') stated[field] = { value, seen }
   }
-  return { aliases, ended: {}, stated, createdAt: seen, merged: [] }
+  return { ...EMPTY_CONTACT, aliases, stated, createdAt: seen }
 }
 
 const DAY_MS = 24 * 3_600_000
@@ -66,6 +77,13 @@ const joinEnded = (a: ContactState['ended'], b: ContactState['ended']): ContactS
   return Object.fromEntries(Object.entries(ended).sort(([x], [y]) => compare(x, y)))
 }
 
+/** A merge that was undone stays so. */
+const joinMerges = (a: readonly MergeMark[], b: readonly MergeMark[]): readonly MergeMark[] => {
+  const merges = new Map(a.map((mark) => [mark.key, mark]))
+  for (const mark of b) if (mark.undone || !merges.has(mark.key)) merges.set(mark.key, mark)
+  return [...merges.values()].sort((x, y) => x.at - y.at || compare(x.key, y.key))
+}
+
 export const joinContact = (a: ContactState, b: ContactState): ContactState => {
   const aliases = new Map<string, BoundAlias>()
   for (const alias of [...a.aliases, ...b.aliases]) {
@@ -83,6 +101,7 @@ export const joinContact = (a: ContactState, b: ContactState): ContactState => {
     stated,
     createdAt: Math.min(a.createdAt ?? Infinity, b.createdAt ?? Infinity),
     merged: [...new Set([...a.merged, ...b.merged])].sort(compare),
+    merges: joinMerges(a.merges, b.merges),
   }
 }
 
@@ -100,17 +119,42 @@ export const contactView = (contact: ContactRecord): Contact => {
     externalIds: {},
     metadata: {},
     mergedInto: contact.mergedInto ?? null,
+    merged: [],
     createdAt: state.createdAt ?? 0,
     version: contact.version,
   }
 }
+
+const PERSONAL = ['name', 'username', 'avatarUrl', 'locale', 'timeZone'] as const satisfies (keyof Contact)[]
+
+/** One contact over several that the shop merged into it: its own word first, and what the others add to it. */
+export const mergedView = (into: ContactRecord, others: readonly ContactRecord[]): Contact => {
+  const views = [into, ...others.toSorted((a, b) => compare(a.id, b.id))].map(contactView)
+  const [own] = views as [Contact]
+  const aliases = new Map(views.flatMap((view) => view.aliases.map((alias) => [aliasName(alias), alias] as const)))
+  const firstSaid = (field: (typeof PERSONAL)[number]): string | null =>
+    views.map((view) => view[field]).find((value) => value !== null) ?? null
+  return {
+    ...own,
+    ...(Object.fromEntries(PERSONAL.map((field) => [field, firstSaid(field)])) as Pick<
+      Contact,
+      (typeof PERSONAL)[number]
+    >),
+    aliases: [...aliases.values()].sort((x, y) => compare(aliasName(x), aliasName(y))),
+    merged: views.slice(1).map(({ id }) => id),
+    createdAt: Math.min(...views.map(({ createdAt }) => createdAt)),
+    version: views.reduce((sum, { version }) => sum + version, 0),
+  }
+}
+
+const stored = ({ merges, ...state }: ContactState) => (merges.length > 0 ? { ...state, merges } : state)
 
 export const contactItem = (contact: ContactRecord): Item => ({
   ...contactKey(contact.id),
   v: 1,
   version: contact.version,
   shop: contact.shop,
-  st: JSON.stringify(contact.state),
+  st: JSON.stringify(stored(contact.state)),
   ...(contact.mergedInto === undefined ? {} : { linked: contact.mergedInto }),
 })
 

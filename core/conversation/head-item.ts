@@ -1,85 +1,9 @@
 import type { Item } from '../ports.ts'
-import type { Case } from '../schema/conversation.ts'
 import type { Alias } from '../schema/identity.ts'
 import { headKey, listKeys, waitingKeys } from '../store/keys.ts'
-import { EMPTY_HEAD, type AnswerMark, type HeadState, type Mark } from './head.ts'
-import { CASE_DEFAULTS, conversationView, type CaseId, type Head, type Shown } from './view.ts'
-
-/** What a list needs of a conversation, short: what the keys tell and fields at their defaults are left out. */
-type Card = readonly [
-  view: Readonly<Record<string, unknown>>,
-  lastInboundSeen: number | null,
-  channel: string,
-  connection: string,
-  account: string,
-]
-const isDefault = (value: unknown): boolean =>
-  value === null || value === 0 || (typeof value === 'object' && Object.keys(value).length === 0)
-const slim = (value: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(value).filter(([, field]) => !isDefault(field)))
-
-const VIEW_DEFAULTS = {
-  control: { by: 'human', name: null },
-  participants: [],
-  case: null,
-  unread: 0,
-  language: null,
-  preview: null,
-  lastInboundAt: null,
-  lastEntryAt: 0,
-  createdAt: 0,
-  linkedTo: null,
-  externalIds: {},
-  metadata: {},
-}
-
-const sameAs = (value: unknown, other: unknown): boolean => JSON.stringify(value) === JSON.stringify(other)
-
-/** A first case that is open began with its conversation. */
-const encodeCase = (current: Case, createdAt: number): Record<string, unknown> => {
-  const { conversation: _, status, openedAt, ...rest } = current
-  return slim({
-    ...rest,
-    ...(status === 'open' ? {} : { status }),
-    ...(openedAt === createdAt ? {} : { openedAt }),
-  })
-}
-
-const encodeCard = (view: Shown, state: HeadState): string => {
-  const { id: _, shop: __, channel, connection, account, control, case: current, preview, ...rest } = view
-  const short = slim({
-    ...rest,
-    ...(sameAs(control, VIEW_DEFAULTS.control) ? {} : { control }),
-    ...(current ? { case: encodeCase(current, view.createdAt) } : {}),
-    ...(preview ? { preview: [preview.text, preview.author] } : {}),
-  })
-  const card: Card = [short, state.lastInbound?.seen ?? null, channel, connection, account]
-  return JSON.stringify(card)
-}
-
-const shopOf = (item: Item): string => String(item['shop'] ?? String(item['lpk'] ?? item['wpk']).split('#')[1])
-
-/** Reads a conversation from what its list entry projects: its keys and its card. */
-export const decodeCard = (item: Item): { readonly view: Shown; readonly lastInboundSeen: number | null } => {
-  const [short, lastInboundSeen, channel, connection, account] = JSON.parse(String(item['card'])) as Card
-  const id = item.pk.slice('cnv#'.length)
-  const ownCase = short['case'] as object | undefined
-  const preview = short['preview'] as readonly [string, string] | undefined
-  const view = {
-    ...VIEW_DEFAULTS,
-    ...short,
-    channel,
-    connection,
-    account,
-    id,
-    shop: shopOf(item),
-    case: ownCase
-      ? { ...CASE_DEFAULTS, status: 'open', openedAt: short['createdAt'], ...ownCase, conversation: id }
-      : null,
-    preview: preview ? { text: preview[0], author: preview[1], at: short['lastEntryAt'] } : null,
-  } as unknown as Shown
-  return { view, lastInboundSeen }
-}
+import { decodeCard, encodeCard, slim } from './card.ts'
+import { EMPTY_HEAD, type AnswerMark, type ContactMark, type HeadState, type Mark } from './head.ts'
+import { conversationView, type CaseId, type Head, type Shown } from './view.ts'
 
 /** Marks make up most of a busy head: short values each, counted from the conversation's beginning. */
 type ShortMark = readonly [seen: number, before: number, id: string, ...more: number[]]
@@ -110,9 +34,28 @@ const encodeState = (state: HeadState): string => {
       lastInbound: lastInbound && shortMark(begin, lastInbound),
       open: open.map((mark) => shortMark(begin, mark)),
       answers: answers.map((mark) => shortMark(begin, mark, mark.rev, mark.failed ? 1 : 0)),
-      contact: contact?.version ?? null,
+      contact: contact && shortContact(begin, contact),
     }),
   )
+}
+
+/** Mostly the version alone: the card has the rest. */
+type ShortContact = number | readonly [version: number, person: string | null, rev: number, since: number | null]
+const shortContact = (begin: number, { version, person, rev, since }: ContactMark): ShortContact =>
+  person === undefined && since === undefined
+    ? version
+    : [version, person ?? null, rev ?? 0, since === undefined ? null : since - begin]
+const fullContact = (begin: number, short: ShortContact, { id, name }: Shown['contact']): ContactMark | null => {
+  if (id === null) return null
+  if (typeof short === 'number') return { id, name, version: short }
+  const [version, person, rev, since] = short
+  return {
+    id,
+    name,
+    version,
+    ...(person === null ? {} : { person, rev }),
+    ...(since === null ? {} : { since: begin + since }),
+  }
 }
 
 type ShortPeer = readonly [type: Alias['type'], value: string, seen: number]
@@ -124,7 +67,7 @@ interface StoredState {
   readonly lastInbound?: ShortMark
   readonly open?: readonly ShortMark[]
   readonly answers?: readonly ShortMark[]
-  readonly contact?: number
+  readonly contact?: ShortContact
 }
 
 const decodeAnswer = (begin: number, short: ShortMark): AnswerMark => {
@@ -147,10 +90,7 @@ const decodeState = (text: string, view: Shown): HeadState => {
     lastInboundAt: view.lastInboundAt ?? 0,
     open: (open ?? []).map((short) => fullMark(begin, short)),
     answers: (answers ?? []).map((short) => decodeAnswer(begin, short)),
-    contact:
-      contact === undefined || view.contact.id === null
-        ? null
-        : { id: view.contact.id, name: view.contact.name, version: contact },
+    contact: contact === undefined ? null : fullContact(begin, contact, view.contact),
   }
 }
 
@@ -163,7 +103,7 @@ export const headItem = (head: Head, caseId: CaseId): Item => {
   const listed = head.linkedTo === undefined && head.state.last !== null
   return {
     ...headKey(head.id),
-    v: 1,
+    v: 2,
     version: head.version,
     shop: head.shop,
     st: encodeState(head.state),

@@ -1,6 +1,7 @@
 import type { Case } from '../schema/conversation.ts'
 import type { Alias } from '../schema/identity.ts'
 import type { Author } from '../schema/message.ts'
+import { placeInTime } from './order.ts'
 
 /**
  * The head of a conversation is a join of everything folded into it: maxima and capped sets, no counters. `join` is
@@ -13,7 +14,7 @@ export interface HeadState {
   /** Identities that are this customer's no more: a number given up, or claimed by somebody else. */
   readonly ended: readonly Dated<Alias>[]
   readonly thread?: Alias
-  readonly contact: { readonly id: string; readonly name: string | null; readonly version: number } | null
+  readonly contact: ContactMark | null
   readonly participants: readonly Dated<Author>[]
   /** The earliest entry by first-seen time. */
   readonly first: Mark | null
@@ -36,6 +37,22 @@ export interface HeadState {
   /** Conversations whose entries belong to this one too. */
   readonly linked: readonly string[]
 }
+
+/** Whom the conversation is with, as of what was known of them when it was written down. */
+export interface ContactMark {
+  /** The contact they are shown as. */
+  readonly id: string
+  readonly name: string | null
+  /** Version of the person's own record. */
+  readonly version: number
+  /** The person, where the shop merged them into another contact; and the version of that one. */
+  readonly person?: string
+  readonly rev?: number
+  /** When they were first seen, in a thread in which others may write too: it is with who was there first. */
+  readonly since?: number
+}
+
+export const personOf = (mark: ContactMark): string => mark.person ?? mark.id
 
 /** Something stated, with when it was first seen: the latest statement wins. */
 export type Dated<T> = T & { readonly seen: number }
@@ -105,7 +122,7 @@ export const EMPTY_HEAD: HeadState = {
 type Order<T> = (a: T, b: T) => number
 const compare = <T extends number | string>(a: T, b: T): number => (a < b ? -1 : Number(a > b))
 const bySeen: Order<Mark> = (a, b) => a.seen - b.seen || compare(a.id, b.id)
-const byTime: Order<Mark> = (a, b) => a.at - b.at || bySeen(a, b)
+const byTime: Order<Mark> = (a, b) => placeInTime(a.at, a.seen) - placeInTime(b.at, b.seen) || bySeen(a, b)
 
 const pick = <T>(a: T | null, b: T | null, better: (x: T, y: T) => boolean): T | null => {
   if (a === null || b === null) return a ?? b
@@ -159,13 +176,28 @@ const uniteAsks = (a: readonly AskMark[], b: readonly AskMark[]): AskMark[] =>
     (x, y) => (x.reread ? x : y),
   ).sort((x, y) => x.at - y.at || compare(x.message, y.message))
 
+const isNewer = (a: ContactMark, b: ContactMark): boolean =>
+  a.version !== b.version
+    ? a.version > b.version
+    : (a.rev ?? 0) !== (b.rev ?? 0)
+      ? (a.rev ?? 0) > (b.rev ?? 0)
+      : a.id < b.id
+
+const joinContact = (a: ContactMark | null, b: ContactMark | null): ContactMark | null => {
+  if (a === null || b === null) return a ?? b
+  const [first, second] = (a.since ?? 0) <= (b.since ?? 0) ? [a, b] : [b, a]
+  if (personOf(a) !== personOf(b) && first.since !== second.since) return first
+  const newest = isNewer(a, b) ? a : b
+  return first.since === undefined ? newest : { ...newest, since: first.since }
+}
+
 export const join = (a: HeadState, b: HeadState): HeadState => {
   const thread = a.thread ?? b.thread
   return prune({
     peers: unite(a.peers, b.peers, aliasId, newer).sort(newestFirst).slice(0, MAX_PEERS),
     ended: unite(a.ended, b.ended, aliasId, newer).sort(newestFirst).slice(0, MAX_PEERS),
     ...(thread === undefined ? {} : { thread }),
-    contact: pick(a.contact, b.contact, (x, y) => x.version > y.version || (x.version === y.version && x.id < y.id)),
+    contact: joinContact(a.contact, b.contact),
     participants: unite(a.participants, b.participants, (author) => author.id ?? author.name ?? '', newer)
       .sort((x, y) => compare(x.id ?? x.name ?? '', y.id ?? y.name ?? ''))
       .slice(0, MAX_PARTICIPANTS),

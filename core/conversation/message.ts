@@ -1,11 +1,13 @@
 import { compact } from '../compact.ts'
 import { messageStatus, partStatus } from '../status.ts'
-import type { Item } from '../ports.ts'
+import { fileId, withFile } from '../files.ts'
+import type { Hash, Item } from '../ports.ts'
 import type { Activity } from '../schema/conversation.ts'
 import type { MessageFact } from '../schema/fact.ts'
 import type { Attachment, Message, MessageBody, OutboundMessage, PartView } from '../schema/message.ts'
-import type { FactRecord, OutboundFact, PartState, State } from '../store/facts.ts'
-import { entryKey, messageId } from '../store/keys.ts'
+import type { FactRecord, FileState, OutboundFact, PartState, State } from '../store/facts.ts'
+import { entryKey, messageFact, messageId } from '../store/keys.ts'
+import { placeInTime } from './order.ts'
 import { plainText } from '../text/plain.ts'
 
 /** Where an entry stands: what `project` found out about the fact's shop and people. */
@@ -19,26 +21,40 @@ export interface Place {
 }
 
 const AHEAD_MS = 5 * 60_000
+
 /** Provider time orders the timeline; a time that is missing or from the future is replaced by the first-seen time. */
 export const entryTime = (at: number | null, seenAt: number): number =>
   at === null || at > seenAt + AHEAD_MS ? seenAt : at
 
 const REVOKED_BODY: MessageBody = { text: '', attachments: [] }
 
-/** Without what is needed to fetch a file: that stays with the fact. */
-const shown = (body: MessageBody): MessageBody => ({
+/** The words as they stand now: after the latest edit, and gone after a revoke. */
+export const currentBody = (stated: MessageBody, state: State): MessageBody => {
+  if (state.revokedAt !== undefined) return REVOKED_BODY
+  if (state.edit === undefined) return stated
+  const { replyTo, referral } = stated
+  return { ...(replyTo ? { replyTo } : {}), ...(referral ? { referral } : {}), ...state.edit.body }
+}
+
+export interface MessageFile {
+  readonly id: string
+  readonly index: number
+  /** Undefined while it is fetched. */
+  readonly state: FileState | undefined
+}
+
+const withFiles = (body: MessageBody, state: State, hash: Hash): MessageBody => ({
   ...body,
-  attachments: body.attachments.map(({ remote: _, ...attachment }) => attachment),
+  attachments: body.attachments.map((file) => withFile(file, (remote) => state.file(fileId(hash, remote)))),
 })
 
-/** The words as they stand now: after the latest edit, and gone after a revoke. */
-const currentBody = (stated: MessageBody, state: State): MessageBody => {
-  const body = shown(stated)
-  if (state.revokedAt !== undefined) return REVOKED_BODY
-  if (state.edit === undefined) return body
-  const { replyTo, referral } = body
-  return { ...(replyTo ? { replyTo } : {}), ...(referral ? { referral } : {}), ...shown(state.edit.body) }
-}
+/** The files that were to be fetched and what became of them, by their places among the attachments. */
+export const filesOf = (hash: Hash, stated: MessageBody, state: State): readonly MessageFile[] =>
+  currentBody(stated, state).attachments.flatMap(({ state: stands, remote }, index) => {
+    if (stands !== 'pending' || remote === undefined) return []
+    const id = fileId(hash, remote)
+    return [{ id, index, state: state.file(id) }]
+  })
 
 const withSelection = (body: MessageBody, state: State): MessageBody =>
   state.selection && body.content === undefined ? { ...body, content: { type: 'selection', ...state.selection } } : body
@@ -54,9 +70,11 @@ export const inboundView = (
   fact: MessageFact,
   state: State,
   place: Place,
-  idOf: (providerId: string) => string,
+  hash: Hash,
 ): Message => ({
-  ...withReplyId(withSelection(currentBody(fact.body, state), state), idOf),
+  ...withReplyId(withSelection(withFiles(currentBody(fact.body, state), state, hash), state), (providerId) =>
+    messageId(messageFact(hash, record.channel, fact.scope, providerId)),
+  ),
   id: messageId(record.key),
   type: 'message',
   shop: place.shop,
@@ -155,6 +173,8 @@ const contentText = (message: OutboundMessage): string => {
       return content.contacts.map((contact) => contact.name.formatted).join(', ')
     case 'choice':
       return content.sections.flatMap((section) => section.options.map((option) => option.title)).join(' / ')
+    case 'cards':
+      return content.cards.map(({ title }) => title).join(' / ')
   }
 }
 
@@ -171,7 +191,12 @@ export const outboundView = (
     attachments: attachmentsOf(message, record.key),
     ...(message.content ? { content: message.content } : {}),
     // No HTML: what is shown is sanitised, and what a shop sends is as it wrote it.
-    ...compact({ subject: message.subject, to: message.to, cc: message.cc, bcc: message.bcc }),
+    ...compact({
+      subject: message.subject ?? fact.answered?.subject,
+      to: message.to,
+      cc: message.cc,
+      bcc: message.bcc,
+    }),
     ...(message.linkPreview === undefined ? {} : { linkPreview: message.linkPreview }),
     ...(message.replyTo
       ? { replyTo: { id: message.replyTo, ...(fact.replyTo ? { providerId: fact.replyTo } : {}) } }
@@ -226,9 +251,17 @@ export const slimEntry = (entry: Entry): Record<string, unknown> =>
 const fullEntry = (slim: Record<string, unknown>): Entry =>
   (slim['type'] === 'activity' ? slim : { ...DEFAULTS, ...slim }) as unknown as Entry
 
-/** The stored timeline entry: set when its state is newer than what stands there. */
-export const entryItem = (entry: Entry, index: number, digest: string): Item => ({
-  ...entryKey(entry.conversation, { at: entry.at, seen: entry.firstSeenAt, index, id: entry.id }),
+/**
+ * The stored timeline entry: set when its state is newer than what stands there. An entry of a fact stored before version 2
+ * stays where it was put, by its provider's time as it is.
+ */
+export const entryItem = (entry: Entry, { index, v }: Pick<FactRecord, 'index' | 'v'>, digest: string): Item => ({
+  ...entryKey(entry.conversation, {
+    at: v < 2 ? entry.at : placeInTime(entry.at, entry.firstSeenAt),
+    seen: entry.firstSeenAt,
+    index,
+    id: entry.id,
+  }),
   v: 1,
   rev: entry.version,
   dg: digest,

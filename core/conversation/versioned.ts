@@ -30,20 +30,22 @@ const same = (a: Item | undefined, b: Item): boolean =>
 
 /**
  * Applies a change to the value that carries on, under its version. `change` must be a join: it is applied again to
- * whatever a racing writer left. Nothing is written when nothing changes.
+ * whatever a racing writer left. Nothing is written when nothing changes. What is written gets a version above `floor`:
+ * that of what it replaces for those who read both.
  */
 export const setVersioned = async <V extends { readonly version: number }>(
   table: Table,
   views: Versioned<V>,
   id: string,
   change: (current: V | undefined, id: string) => V,
+  floor = 0,
 ): Promise<V> => {
   for (;;) {
     const root = await findRoot(table, views, id)
     const next = change(root.value, root.id)
     const before = root.value && views.encode(root.value)
     if (same(before, views.encode(next))) return root.value as V
-    const version = (root.value?.version ?? 0) + 1
+    const version = Math.max(root.value?.version ?? 0, floor) + 1
     const item = views.encode({ ...next, version })
     const done = await table.put(item, root.value ? { eq: ['version', root.value.version] } : { absent: 'pk' })
     if (done) return { ...next, version }

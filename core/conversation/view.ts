@@ -82,6 +82,7 @@ export const conversationView = (head: Head, caseId: CaseId): Shown => {
     connection: head.connection,
     account: head.account,
     contact: { id: state.contact?.id ?? null, name: state.contact?.name ?? null },
+    thread: state.thread ?? null,
     participants: state.participants.map(({ seen: _, ...author }) => author),
     case: currentCase(head, caseId),
     control: { by: 'human', name: null },

@@ -1,10 +1,13 @@
 import type { Context } from '../context.ts'
-import { slimEntry, entryItem, type Place } from '../conversation/message.ts'
+import { appendEvent } from '../feed.ts'
+import { withFileUrls } from '../files.ts'
+import { slimEntry, entryItem, type MessageFile, type Place } from '../conversation/message.ts'
 import { conversationView, type Head } from '../conversation/view.ts'
 import { previewOf } from '../conversation/preview.ts'
 import type { Activity } from '../schema/conversation.ts'
 import type { Message } from '../schema/message.ts'
 import { markOf, type HeadState } from '../conversation/head.ts'
+import type { FactRecord } from '../store/facts.ts'
 import { digestOf, tell, tellOnce } from './tell.ts'
 import { caseIdOf, foldHead } from './people.ts'
 
@@ -20,9 +23,13 @@ export const placeIdentity = (place: Place) => ({
  * Sets the timeline entry unless a newer state stands there. Read first: an entry that says the same is not rewritten.
  * Answers since which revision it says so; undefined when a newer state stands there, which its own writer tells.
  */
-export const putEntry = async (ctx: Context, entry: Message | Activity, index: number): Promise<number | undefined> => {
+export const putEntry = async (
+  ctx: Context,
+  entry: Message | Activity,
+  record: Pick<FactRecord, 'index' | 'v'>,
+): Promise<number | undefined> => {
   const digest = digestOf(ctx.hash, entry)
-  const item = entryItem(entry, index, digest)
+  const item = entryItem(entry, record, digest)
   const known = await ctx.table.get(item, { consistent: true })
   if (known?.['dg'] === digest) return Number(known['rev'])
   const set = await ctx.table.put(item, { any: [{ absent: 'pk' }, { lt: ['rev', entry.version] }] })
@@ -59,7 +66,22 @@ export const tellMessage = async (ctx: Context, message: Message, head: Head, si
     id: message.id,
     created: 'message.created',
     updated: message.deleted ? 'message.deleted' : 'message.updated',
-    data: slimEntry(message),
+    data: slimEntry(withFileUrls(ctx.publicUrl, message)),
     since,
   })
+}
+
+/** Tells of each file that was fetched, or that will not come, once. */
+export const tellFiles = async (ctx: Context, message: Message, files: readonly MessageFile[]): Promise<void> => {
+  const { attachments } = withFileUrls(ctx.publicUrl, message)
+  const { id, shop, conversation, version } = message
+  for (const { id: file, index, state } of files)
+    if (state !== undefined)
+      await appendEvent(ctx, {
+        type: 'attachment.updated',
+        shop,
+        subject: id,
+        key: [id, file],
+        data: { ...attachments[index], message: id, index, conversation, version },
+      })
 }

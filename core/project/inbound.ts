@@ -1,16 +1,19 @@
 import type { Context } from '../context.ts'
-import { inboundView, type Place } from '../conversation/message.ts'
+import { filesOf, inboundView, type Place } from '../conversation/message.ts'
 import { markOf, type AskMark, type HeadState } from '../conversation/head.ts'
 import type { Head } from '../conversation/view.ts'
 import { findRoot } from '../conversation/versioned.ts'
 import type { Account } from '../schema/directory.ts'
-import type { Alias } from '../schema/identity.ts'
+import { isGroup } from '../schema/identity.ts'
 import type { MessageFact } from '../schema/fact.ts'
 import type { Message } from '../schema/message.ts'
 import { readSelection } from '../selection.ts'
 import { loadPartition, type FactRecord, type Partition, type State } from '../store/facts.ts'
-import { factOfMessage, messageFact, messageId, stateKey } from '../store/keys.ts'
-import { foldMessage, putEntry, tellMessage } from './entries.ts'
+import { factOfMessage, stateKey } from '../store/keys.ts'
+import { planJobs } from '../jobs/plan.ts'
+import { foldMessage, putEntry, tellFiles, tellMessage } from './entries.ts'
+import { keepWithin } from '../contact/show.ts'
+import { markOfContact } from '../contact/current.ts'
 import { heads, learnContact, resolve, type Known } from './people.ts'
 
 export type InboundRecord = FactRecord & { readonly source: 'inbound' }
@@ -85,38 +88,47 @@ export const placeOf = async (
   const place: Place = {
     shop: account.shop,
     conversation: conversation.id,
-    contact: fact.thread ? null : (contact?.id ?? null),
+    contact: isGroup(fact.thread) ? null : (contact?.id ?? null),
     channel: account.channel,
     connection: account.connection,
     account: account.id,
   }
+  if (contact && !isGroup(fact.thread)) await keepWithin(ctx, contact.id, place)
   return { place, contact }
 }
 
-/** The customer as a fact states them. */
+/**
+ * Whom a conversation is with, as a fact states it. A group is with nobody. A thread is with the person who was there
+ * first, and is answered to who wrote last.
+ */
 export const withContact = (
-  peers: readonly Alias[],
+  { peers, thread }: Pick<MessageFact, 'peers' | 'thread'>,
   contact: Known | undefined,
   seenAt: number,
-): Pick<HeadState, 'peers' | 'contact'> => ({
-  peers: peers.map((peer) => ({ ...peer, seen: seenAt })),
-  contact: contact
-    ? {
-        id: contact.current.id,
-        name: contact.current.state.stated.name?.value ?? null,
-        version: contact.current.version,
-      }
-    : null,
-})
+  wrote = true,
+): Pick<HeadState, 'peers' | 'contact' | 'thread'> => {
+  if (isGroup(thread)) return { peers: [], contact: null, ...(thread ? { thread } : {}) }
+  const since = thread ? { since: seenAt } : {}
+  // What we sent to somebody in a thread from elsewhere does not make them the last who wrote in it.
+  const seen = thread && !wrote ? 0 : seenAt
+  return {
+    peers: peers.map((peer) => ({ ...peer, seen })),
+    contact: contact ? { ...markOfContact(contact.shown), ...since } : null,
+    ...(thread ? { thread } : {}),
+  }
+}
 
-/** Whom the conversation is with, as this message states it. A group has participants, not one contact. */
-const withWhom = (fact: MessageFact, message: Message, contact: Known | undefined): Partial<HeadState> =>
-  fact.thread
-    ? {
-        thread: fact.thread,
-        participants: fact.direction === 'in' ? [{ ...message.author, seen: message.firstSeenAt }] : [],
-      }
-    : withContact(fact.peers, contact, message.firstSeenAt)
+/** Who wrote in a thread or group, told apart by the channel's id for them or else by how they are reached. */
+const participantOf = (fact: MessageFact, { author, firstSeenAt }: Message): HeadState['participants'] => {
+  if (fact.thread === undefined || fact.direction !== 'in') return []
+  const id = author.id ?? fact.peers.at(-1)?.value
+  return [{ ...author, ...(id === undefined ? {} : { id }), seen: firstSeenAt }]
+}
+
+const withWhom = (fact: MessageFact, message: Message, contact: Known | undefined): Partial<HeadState> => ({
+  ...withContact(fact, contact, message.firstSeenAt, fact.direction === 'in'),
+  participants: participantOf(fact, message),
+})
 
 /** Entry, then head, then events: each step may be repeated, and none is skipped because another was done before. */
 export const projectMessage = async (
@@ -129,9 +141,8 @@ export const projectMessage = async (
   const found = await placeOf(ctx, record, account, fact)
   if (found === undefined) return 'no_sender'
   const state = await bindSelection(ctx, found.place.conversation, record, fact, partition.state)
-  const idOf = (providerId: string): string => messageId(messageFact(ctx.hash, record.channel, fact.scope, providerId))
-  const message = inboundView(record, fact, state, found.place, idOf)
-  const since = await putEntry(ctx, message, record.index)
+  const message = inboundView(record, fact, state, found.place, ctx.hash)
+  const since = await putEntry(ctx, message, record)
   const answer = { ...markOf(message), rev: 0 }
   // What was said before the channel was connected is shown, but nobody waits for an answer to it.
   const past = fact.body.extra?.['history'] === true ? { lastInbound: null, open: [], answers: [] } : {}
@@ -140,6 +151,10 @@ export const projectMessage = async (
     answers: fact.direction === 'out' ? [answer] : [],
     ...past,
   }))
-  if (since !== undefined) await tellMessage(ctx, message, head, since)
+  if (since !== undefined) {
+    await tellMessage(ctx, message, head, since)
+    await tellFiles(ctx, message, filesOf(ctx.hash, fact.body, state))
+  }
+  await planJobs(ctx, record, fact, state, found.contact?.shown.contact)
   return 'done'
 }

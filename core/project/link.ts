@@ -1,4 +1,6 @@
 import type { Context } from '../context.ts'
+import { contacts, foldContact } from '../contact/contacts.ts'
+import { showPerson } from '../contact/show.ts'
 import { EMPTY_CONTACT, joinContact, type ContactRecord } from '../conversation/contact.ts'
 import { EMPTY_HEAD, join } from '../conversation/head.ts'
 import { findRoot, type Versioned } from '../conversation/versioned.ts'
@@ -6,7 +8,7 @@ import { decodeHead } from '../conversation/head-item.ts'
 import { currentCase, type Head } from '../conversation/view.ts'
 import type { LinkFact } from '../store/facts.ts'
 import { headKey } from '../store/keys.ts'
-import { caseIdOf, contacts, foldContact, foldHead, heads } from './people.ts'
+import { caseIdOf, foldHead, heads } from './people.ts'
 import { tellOnce } from './tell.ts'
 
 interface Linking<V extends { readonly version: number }> {
@@ -91,9 +93,12 @@ export const projectLink = async (ctx: Context, fact: LinkFact, seenAt: number):
       blank: (id) => ({ id, shop, version: 0, state: EMPTY_CONTACT }),
       withSuccessor: (value, mergedInto) => ({ ...value, mergedInto }),
       absorb: (root, linked, id) =>
-        foldContact(ctx, shop, root, joinContact(linked.state, { ...EMPTY_CONTACT, merged: [id] })),
+        // Above its version, too: what was shown of it is older than what is shown of the one that carries on.
+        foldContact(ctx, shop, root, joinContact(linked.state, { ...EMPTY_CONTACT, merged: [id] }), linked.version),
     }
     const id = await link(ctx, linking, fact.pair)
+    const { value } = await findRoot(ctx.table, contacts, id)
+    if (value) await showPerson(ctx, value)
     await tellOnce(ctx, { type: 'contact.merged', shop, id: fact.pair.join(' '), data: { id, contacts: fact.pair } })
     return
   }

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Activity } from '../schema/conversation.ts'
 import type { Account } from '../schema/directory.ts'
-import type { Alias } from '../schema/identity.ts'
+import { isGroup, type Alias } from '../schema/identity.ts'
 import type {
   AccountFact,
   ActivityFact,
@@ -75,7 +75,7 @@ const setNewer = async (
 export const foldReaction = (ctx: Context, record: InboundRecord, fact: ReactionFact): Promise<unknown> => {
   const by = fact.direction === 'out' ? null : (fact.peers.at(-1) ?? null)
   // One customer, stated now by phone and now by user id, has one reaction; in a group each member has.
-  const actor = fact.direction === 'out' ? 'shop' : fact.thread ? (by?.value ?? '') : 'customer'
+  const actor = fact.direction === 'out' ? 'shop' : isGroup(fact.thread) ? (by?.value ?? '') : 'customer'
   const value = JSON.stringify({ by, emoji: fact.emoji, at: entryTime(fact.at, record.seenAt) })
   return setLatest(ctx, record, fact, `re_${ctx.hash('actor', actor)}`, value)
 }
@@ -118,11 +118,11 @@ export const projectActivity = async (
   const found = await placeOf(ctx, record, account, fact)
   if (found === undefined) return 'no_sender'
   const entry = activityOf(record, found.place, fact)
-  await putEntry(ctx, entry, record.index)
+  await putEntry(ctx, entry, record)
   const { contact, place } = found
   await foldHead(ctx, placeIdentity(place), {
     last: { ...markOf(entry), text: previewOf(entry), by: 'system', rev: 0 },
-    ...(fact.thread ? { thread: fact.thread } : withContact(fact.peers, contact, record.seenAt)),
+    ...withContact(fact, contact, record.seenAt),
   })
   return 'done'
 }
@@ -150,7 +150,7 @@ export const projectIdentity = async (
     await foldHead(ctx, placeIdentity(place), { peers: fact.to.map((peer) => ({ ...peer, seen: record.seenAt })) })
   }
   const detail = { from: fact.from, to: fact.to }
-  await putEntry(ctx, activityOf(record, place, { ...fact, event: fact.change, detail }), record.index)
+  await putEntry(ctx, activityOf(record, place, { ...fact, event: fact.change, detail }), record)
   return 'done'
 }
 
@@ -172,7 +172,7 @@ export const projectConsent = async (
   await appendEvent(ctx, {
     type: 'consent.changed',
     shop: account.shop,
-    subject: found?.contact?.current.id ?? account.id,
+    subject: found?.contact?.shown.contact.id ?? account.id,
     key: [record.key],
     data: {
       channel: account.channel,

@@ -15,7 +15,8 @@ import {
 import { dueKeys, entryKey, factOfMessage, messageId, stateKey, todoKey } from '../store/keys.ts'
 import type { OwnKey } from '../schema/fact.ts'
 import { foldMessage, placeIdentity, putEntry, tellMessage } from './entries.ts'
-import { foldHead, resolve } from './people.ts'
+import { foldHead } from './people.ts'
+import { learnRecipient } from './recipient.ts'
 
 /** An outbound message whole: the fact, its parts, and what receipts say of each provider id. */
 export interface Outbound {
@@ -70,17 +71,11 @@ const markOwn = async (ctx: Context, outbound: Outbound): Promise<void> => {
   }
 }
 
-/** A receipt may tell a user id for the phone we wrote to: the customer's answer, which may name only that, is expected. */
-const learnAddress = async (ctx: Context, outbound: Outbound): Promise<void> => {
-  const { address, channel, connection, conversation } = outbound.fact
-  const { seenAt } = outbound.record
-  const account = ctx.directory.account(channel, connection, address.account)
-  for (const { peers = [] } of outbound.receipts) {
-    const known = (type: string, value: string): boolean =>
-      address.peers.some((p) => p.type === type && p.value === value)
-    if (account === undefined || peers.every((peer) => known(peer.type, peer.value))) continue
-    await resolve(ctx, account, 'conversation', peers, seenAt, conversation)
-    await resolve(ctx, account, 'contact', peers, seenAt, outbound.fact.contact ?? undefined)
+/** What receipts told of the recipient, and the provider's answer where its worker died before it could keep that. */
+const learnAddress = async (ctx: Context, { fact, record, state, receipts }: Outbound): Promise<void> => {
+  for (const [index, { peers = [] }] of receipts.entries()) {
+    await learnRecipient(ctx, fact, peers, record.seenAt)
+    await learnRecipient(ctx, fact, state.part(index).aliases ?? [], record.seenAt)
   }
 }
 
@@ -164,7 +159,7 @@ export const projectOutbound = async (
   const key = entryKey(place.conversation, { at: view.at, seen: view.firstSeenAt, index: 0, id: view.id })
   // A claim is not worth an entry: the answer follows within seconds, and the message itself shows `sending`.
   if (view.status === 'sending' && (await ctx.table.get(key))) return
-  const since = await putEntry(ctx, view, 0)
+  const since = await putEntry(ctx, view, outbound.record)
   const head = await foldMessage(ctx, place, view, (current) => ({
     answers: answerOf(outbound, current),
     asks: asksOf(outbound),

@@ -1,24 +1,16 @@
 import type { Context } from '../context.ts'
-import {
-  aliasName,
-  contactFrom,
-  contactItem,
-  contactView,
-  decodeContact,
-  EMPTY_CONTACT,
-  joinContact,
-  type ContactRecord,
-  type ContactState,
-} from '../conversation/contact.ts'
+import { foldContact } from '../contact/contacts.ts'
+import { shownAs, type KnownPerson } from '../contact/current.ts'
+import { aliasName, contactFrom } from '../conversation/contact.ts'
 import { EMPTY_HEAD, join, type HeadState } from '../conversation/head.ts'
 import { findRoot, setVersioned, type Versioned } from '../conversation/versioned.ts'
 import { decodeHead, headItem } from '../conversation/head-item.ts'
 import type { CaseId, Head, HeadIdentity } from '../conversation/view.ts'
 import { appendEvent } from '../feed.ts'
 import type { Account } from '../schema/directory.ts'
-import type { Alias, Profile } from '../schema/identity.ts'
+import { isGroup, type Alias, type Profile } from '../schema/identity.ts'
 import { factItem, type LinkFact } from '../store/facts.ts'
-import { addressKey, aliasKey, contactKey, factKey, headKey } from '../store/keys.ts'
+import { addressKey, aliasKey, factKey, headKey } from '../store/keys.ts'
 import { bind, endGeneration, lookUp, type Binding, type Bound } from './bind.ts'
 import { tell } from './tell.ts'
 
@@ -34,13 +26,6 @@ export const heads = (ctx: Pick<Context, 'hash'>): Versioned<Head> => ({
   successor: (head) => head.linkedTo,
 })
 
-export const contacts: Versioned<ContactRecord> = {
-  key: contactKey,
-  encode: contactItem,
-  decode: decodeContact,
-  successor: (contact) => contact.mergedInto,
-}
-
 /** Joins what a fact says into the head of the conversation that carries on. */
 export const foldHead = (
   ctx: Pick<Context, 'hash' | 'table'>,
@@ -55,17 +40,6 @@ export const foldHead = (
       state: join(state, { ...EMPTY_HEAD, ...stated }),
     }
   })
-
-export const foldContact = (
-  ctx: Pick<Context, 'table'>,
-  shop: string,
-  id: string,
-  change: ContactState,
-): Promise<ContactRecord> =>
-  setVersioned(ctx.table, contacts, id, (current, rootId) => ({
-    ...(current ?? { id: rootId, shop, version: 0 }),
-    state: joinContact(current?.state ?? EMPTY_CONTACT, change),
-  }))
 
 const conversationBinding = (hash: Context['hash'], account: Account): Binding => ({
   key: (alias) => addressKey(hash, account.shop, account.channel, account.id, alias),
@@ -107,7 +81,7 @@ const endAlias = async (
   const { shop, channel, connection, id } = account
   if (what === 'conversation')
     await foldHead(ctx, { id: owner, shop, channel, connection, account: id }, { ended: [{ ...alias, seen: seenAt }] })
-  else await foldContact(ctx, shop, owner, { ...EMPTY_CONTACT, ended: { [aliasName(alias)]: seenAt } })
+  else await foldContact(ctx, shop, owner, { ended: { [aliasName(alias)]: seenAt } })
 }
 
 /** Two people state the same phone (a recycled number): both stay, and the shop is told. Never a silent merge. */
@@ -176,17 +150,27 @@ export const findPlace = async (
   const conversation = await lookUp(ctx.table, conversationBinding(ctx.hash, account), whom, seenAt)
   if (conversation === undefined) return undefined
   const root = await findRoot(ctx.table, heads(ctx), conversation)
-  const contact = fact.thread
+  const contact = isGroup(fact.thread)
     ? undefined
     : await lookUp(ctx.table, contactBinding(ctx.hash, account.shop), fact.peers, seenAt)
   return { conversation: root.id, contact: contact ?? null }
 }
 
-/** A contact as a fact found it: `id` is what its aliases are bound to for good, `current` the record that carries on. */
+/** A contact as a fact found it: `id` is what its aliases are bound to for good, `shown` who that is now. */
 export interface Known {
   readonly id: string
-  readonly current: ContactRecord
+  readonly shown: KnownPerson
 }
+
+export const tellContact = (ctx: Context, { contact }: KnownPerson): Promise<void> =>
+  tell(ctx, {
+    shop: contact.shop,
+    id: contact.id,
+    created: 'contact.created',
+    updated: 'contact.updated',
+    data: { ...contact },
+    since: contact.version,
+  })
 
 /** Finds or makes the contact, keeps what the fact states about it, and tells what is new. */
 export const learnContact = async (
@@ -199,14 +183,8 @@ export const learnContact = async (
   const bound = await resolve(ctx, account, 'contact', aliases, seenAt)
   if (bound === undefined) return undefined
   const own = aliases.map((alias) => ({ ...alias, channel: account.channel, account: account.id, seenAt }))
-  const current = await foldContact(ctx, account.shop, bound.id, contactFrom(own, profile, seenAt))
-  await tell(ctx, {
-    shop: account.shop,
-    id: current.id,
-    created: 'contact.created',
-    updated: 'contact.updated',
-    data: { ...contactView(current) },
-    since: current.version,
-  })
-  return { id: bound.id, current }
+  const person = await foldContact(ctx, account.shop, bound.id, contactFrom(own, profile, seenAt))
+  const shown = await shownAs(ctx, person)
+  await tellContact(ctx, shown)
+  return { id: bound.id, shown }
 }

@@ -1,12 +1,15 @@
 import type { Context } from '../context.ts'
+import { showPerson } from '../contact/show.ts'
 import { findRoot } from '../conversation/versioned.ts'
 import { conversationView, currentCase } from '../conversation/view.ts'
 import { InvalidWrite } from '../ports.ts'
-import type { OwnKey } from '../schema/fact.ts'
+import type { Account } from '../schema/directory.ts'
+import type { OwnKey, ProfileFact } from '../schema/fact.ts'
 import { caseKey, factOfMessage, factOfPk } from '../store/keys.ts'
 import { loadPartition, type CloseFact, type FactRecord, type Partition } from '../store/facts.ts'
 import { projectMessage, type InboundRecord } from './inbound.ts'
 import { projectLink } from './link.ts'
+import { projectMerge } from './merge.ts'
 import {
   deadLetter,
   foldEdit,
@@ -39,6 +42,17 @@ const projectClose = async (ctx: Context, record: FactRecord, fact: CloseFact): 
     await tellOnce(ctx, { type: 'case.opened', shop: fact.shop, id: view.case.id, data: { ...view.case } })
 }
 
+/** What the channel told of somebody is shown wherever they are. */
+const projectProfile = async (
+  ctx: Context,
+  record: InboundRecord,
+  account: Account,
+  fact: ProfileFact,
+): Promise<void> => {
+  const known = await learnContact(ctx, account, fact.peers, fact.profile, record.seenAt)
+  if (known) await showPerson(ctx, known.shown.person)
+}
+
 /** Facts about an account of the shop. An id nobody configured, or a fact that names nobody, becomes a dead letter. */
 const projectForAccount = async (ctx: Context, partition: Partition, record: InboundRecord): Promise<void> => {
   const { fact } = record
@@ -48,7 +62,7 @@ const projectForAccount = async (ctx: Context, partition: Partition, record: Inb
   if (fact.kind === 'message') outcome = await projectMessage(ctx, partition, record, account, fact)
   else if (fact.kind === 'activity') outcome = await projectActivity(ctx, record, account, fact)
   else if (fact.kind === 'identity') outcome = await projectIdentity(ctx, record, account, fact)
-  else if (fact.kind === 'profile') await learnContact(ctx, account, fact.peers, fact.profile, record.seenAt)
+  else if (fact.kind === 'profile') await projectProfile(ctx, record, account, fact)
   else if (fact.kind === 'consent') await projectConsent(ctx, record, account, fact)
   if (outcome === 'no_sender') await deadLetter(ctx, record, fact, outcome)
 }
@@ -114,6 +128,11 @@ export const projectFact = async (ctx: Context, key: string): Promise<void> => {
   if (record.source === 'inbound') return orTooLarge(ctx, record, projectInbound(ctx, partition, record))
   if (record.fact.kind === 'close') return projectClose(ctx, record, record.fact)
   if (record.fact.kind === 'link') return projectLink(ctx, record.fact, record.seenAt)
+  if (record.fact.kind === 'merge') {
+    const { shop, from, into } = record.fact
+    return projectMerge(ctx, shop, { key, from, into, at: record.seenAt })
+  }
+  if (record.fact.kind === 'unmerge') return projectMerge(ctx, record.fact.shop, { ...record.fact.merge, undone: true })
   return projectOutbound(ctx, partition, (fact) => projectFact(ctx, fact))
 }
 

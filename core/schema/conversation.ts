@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Alias } from './identity.ts'
 import { Author } from './message.ts'
 
 /** The reply window of a conversation: open until `closesAt` (ms), or always open (null) where the channel has none. */
@@ -38,6 +39,8 @@ export const Conversation = z.object({
   connection: z.string(),
   account: z.string(),
   contact: z.object({ id: z.string().nullable(), name: z.string().nullable() }),
+  /** The group, mail thread or public post, where the conversation is not simply with one person. */
+  thread: Alias.nullable(),
   participants: z.array(Author),
   case: Case.nullable(),
   window: Window,

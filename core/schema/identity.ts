@@ -28,6 +28,15 @@ export const AliasType = z.string().regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, 'give
 export const Alias = z.object({ type: AliasType, value: z.string().min(1).max(320) })
 export type Alias = z.infer<typeof Alias>
 
+/**
+ * Whether an alias names a group: many people, none of whom is its contact. Every other thread is with one person, who
+ * may have several (mail threads, public posts).
+ */
+export const isGroup = (alias: Pick<Alias, 'type'> | undefined): boolean => alias?.type.endsWith('_group') ?? false
+
+/** Whether an alias names a conversation and no person. */
+export const isThread = (alias: Pick<Alias, 'type'>): boolean => /_(?:group|thread|post)$/.test(alias.type)
+
 /** An alias as bound to a contact: where it was learned and when (ms since epoch, first seen). */
 export const BoundAlias = Alias.extend({
   channel: z.string(),
@@ -59,6 +68,8 @@ export const Contact = z.object({
   externalIds: z.record(z.string(), z.string()),
   metadata: z.record(z.string(), z.string()),
   mergedInto: z.string().nullable(),
+  /** Contacts the shop merged into this one: each can be taken out again. */
+  merged: z.array(z.string()),
   createdAt: z.number().int(),
   version: z.number().int(),
 })

@@ -1,5 +1,5 @@
-import type { Context } from '../context.ts'
-import { currentPeers } from '../conversation/head.ts'
+import { capabilitiesOf, type Context } from '../context.ts'
+import { currentPeers, personOf } from '../conversation/head.ts'
 import { findRoot } from '../conversation/versioned.ts'
 import type { Head } from '../conversation/view.ts'
 import { plan } from '../plan/plan.ts'
@@ -8,12 +8,13 @@ import { findPlace, heads } from '../project/people.ts'
 import { loadOutbound, type Outbound } from '../project/outbound.ts'
 import type { Window } from '../schema/conversation.ts'
 import type { Failure } from '../schema/failure.ts'
-import type { Address } from '../schema/identity.ts'
+import { isGroup, type Address, type Alias } from '../schema/identity.ts'
 import type { Author, Message, OutboundMessage, Plan } from '../schema/message.ts'
 import { factItem, loadPartition, type OutboundFact, type Partition } from '../store/facts.ts'
 import { dueKeys, factKey, factOfMessage, messageId, outboundFact, todoKey } from '../store/keys.ts'
 import { windowOf } from '../window.ts'
-import { isForbidden } from './consent.ts'
+import { answeredMail } from './answered.ts'
+import { isForbidden, mailboxes, recipients } from './consent.ts'
 
 export interface SendRequest {
   readonly conversation: string
@@ -61,13 +62,13 @@ const refuse = (failure: Failure, path: string): Problem => {
 }
 
 const windowAt = (ctx: Context, head: Head): Window | undefined => {
-  const capabilities = ctx.capabilities(head.channel)
+  const capabilities = capabilitiesOf(ctx, head.channel, head.state.thread)
   return capabilities && windowOf(head.state.lastInbound?.seen ?? null, capabilities, ctx.now())
 }
 
 /** What would be sent: the parts, one provider request each, and what had to change to fit the channel. */
 export const planFor = (ctx: Context, head: Head, message: OutboundMessage): Plan => {
-  const capabilities = ctx.capabilities(head.channel)
+  const capabilities = capabilitiesOf(ctx, head.channel, head.state.thread)
   const window = windowAt(ctx, head)
   if (capabilities === undefined || window === undefined)
     throw new Problem('content_unsupported', `The channel ${head.channel} is not configured any more.`)
@@ -76,12 +77,22 @@ export const planFor = (ctx: Context, head: Head, message: OutboundMessage): Pla
   return result.plan
 }
 
-const addressOf = (head: Head): Address => ({
-  channel: head.channel,
-  account: head.account,
-  peers: head.state.thread ? [head.state.thread] : currentPeers(head.state),
-  ...(head.state.thread ? { thread: head.state.thread } : {}),
-})
+/** In a thread, to the person who wrote last; in a group, to all. */
+const peersOf = ({ state }: Head, message: OutboundMessage): readonly Alias[] => {
+  if (state.thread && isGroup(state.thread)) return [state.thread]
+  const peers = currentPeers(state)
+  return peers.length > 0 ? peers : mailboxes(message.to)
+}
+
+const addressOf = (head: Head, message: OutboundMessage): Address => {
+  const { thread } = head.state
+  const peers = peersOf(head, message)
+  if (peers.length === 0)
+    throw new Problem('invalid_request', 'Nobody is known in this conversation who could be written to.', [
+      { path: '/to', message: 'say to whom, where the channel is mail' },
+    ])
+  return { channel: head.channel, account: head.account, peers: [...peers], ...(thread ? { thread } : {}) }
+}
 
 /** Provider id of a message of this conversation that is answered or reacted to. */
 const providerIdOf = async (ctx: Context, head: Head, id: string, path: string): Promise<string> => {
@@ -140,15 +151,16 @@ const prepare = async (ctx: Context, principal: Principal, request: SendRequest)
     ])
   const head = await findConversation(ctx, principal, request.conversation)
   const planned = await resolveReaction(ctx, head, planFor(ctx, head, request.message))
-  const address = addressOf(head)
-  if (await isForbidden(ctx, head.shop, address, request.purpose))
+  const address = addressOf(head, request.message)
+  if (await isForbidden(ctx, head.shop, recipients(address, planned), request.purpose))
     throw new Problem('recipient_opted_out', 'The customer has withdrawn consent for messages from this sender.')
   const { replyTo } = request.message
+  const answered = await answeredMail(ctx, head, replyTo)
   return {
     kind: 'outbound',
     shop: head.shop,
     conversation: head.id,
-    contact: head.state.contact?.id ?? null,
+    contact: head.state.contact && personOf(head.state.contact),
     channel: head.channel,
     connection: head.connection,
     address,
@@ -157,6 +169,7 @@ const prepare = async (ctx: Context, principal: Principal, request: SendRequest)
     plan: planned,
     purpose: request.purpose,
     ...(replyTo ? { replyTo: await providerIdOf(ctx, head, replyTo, '/replyTo') } : {}),
+    ...(answered ? { answered } : {}),
     validUntil: request.validUntil ?? validFor(ctx, head, planned),
   }
 }

@@ -1,6 +1,18 @@
 import type { Context } from '../context.ts'
-import type { Address } from '../schema/identity.ts'
+import type { Address, Alias } from '../schema/identity.ts'
+import type { Plan } from '../schema/message.ts'
 import { consentPk } from '../store/keys.ts'
+
+export const mailboxes = (addresses: readonly string[] = []): readonly Alias[] =>
+  addresses.map((address) => ({ type: 'email', value: address.toLowerCase() }))
+
+/** Everybody a message goes to: the people of its address, or those it names instead; and who gets a copy. */
+export const recipients = (address: Address, plan: Plan): Address => {
+  const mail = plan.parts.find(({ type }) => type === 'mail')
+  if (mail?.type !== 'mail') return address
+  const { to, cc, bcc } = mail
+  return { ...address, peers: [...(to ? mailboxes(to) : address.peers), ...mailboxes(cc), ...mailboxes(bcc)] }
+}
 
 /** Whether the customer withdrew consent for this sender and purpose: by name, for any sender, or for any purpose. */
 export const isForbidden = async (

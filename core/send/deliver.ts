@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import { capabilitiesOf, type Context } from '../context.ts'
 import { failure } from '../failures.ts'
 import type { Item, Page } from '../ports.ts'
 import type { Failure } from '../schema/failure.ts'
@@ -8,7 +8,7 @@ import { loadPartition, type OutboundFact, type PartState, type Partition } from
 import { dueKeys, factOfMessage, messageOfTodo } from '../store/keys.ts'
 import { windowOf } from '../window.ts'
 import { readAccountState, takeProbe } from '../account-state.ts'
-import { isForbidden } from './consent.ts'
+import { isForbidden, recipients } from './consent.ts'
 import {
   claim,
   giveUp,
@@ -41,16 +41,18 @@ interface Run {
 
 type Gate = ({ readonly kind: 'go' } & Opened) | PartResult
 
+const capabilitiesFor = (ctx: Context, { fact }: PartJob) => capabilitiesOf(ctx, fact.channel, fact.address.thread)
+
 /** When the customer last wrote; undefined where no window depends on it, null when they never did. */
 const lastInbound = async (ctx: Context, job: PartJob): Promise<number | null | undefined> => {
-  if (ctx.capabilities(job.fact.channel)?.windowHours === undefined) return undefined
+  if (capabilitiesFor(ctx, job)?.windowHours === undefined) return undefined
   if (job.fact.plan.parts[job.index]?.type === 'template') return undefined
   const { value: head } = await findRoot(ctx.table, heads(ctx), job.fact.conversation)
   return head?.state.lastInbound?.seen ?? null
 }
 
 const windowClosed = (ctx: Context, job: PartJob, at: number | null | undefined): boolean => {
-  const capabilities = ctx.capabilities(job.fact.channel)
+  const capabilities = capabilitiesFor(ctx, job)
   return at !== undefined && capabilities !== undefined && !windowOf(at, capabilities, ctx.now()).open
 }
 
@@ -69,7 +71,7 @@ const gate = async (ctx: Context, job: PartJob): Promise<Gate> => {
   const { fact, part } = job
   if (now >= fact.validUntil) return endUnsent(ctx, job, 'expired')
   if ((part.due ?? 0) > now) return { kind: 'wait', until: part.due ?? 0 }
-  if (await isForbidden(ctx, fact.shop, fact.address, fact.purpose))
+  if (await isForbidden(ctx, fact.shop, recipients(fact.address, fact.plan), fact.purpose))
     return endUnsent(ctx, job, 'failed', failure('recipient_opted_out'))
   const written = await lastInbound(ctx, job)
   if (windowClosed(ctx, job, written)) return endUnsent(ctx, job, 'failed', failure('window_closed'))

@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts'
 import { failure } from '../failures.ts'
 import type { Guard, Scalar } from '../ports.ts'
-import { resolve } from '../project/people.ts'
+import { learnRecipient } from '../project/recipient.ts'
 import type { Failure } from '../schema/failure.ts'
+import type { Alias } from '../schema/identity.ts'
 import type { OutboundFact, PartState } from '../store/facts.ts'
 import { messageFact, messageId, stateKey } from '../store/keys.ts'
 import { holdAccount, pauseAccount, releaseAccount } from '../account-state.ts'
@@ -87,6 +88,13 @@ const undecided = (job: PartJob, lease: number): Guard => ({
   all: [own(job, lease), stateIs(job, 'sending', 'unknown')],
 })
 
+/** Kept with the part where it tells something new: `project` learns it, should this worker die before it has. */
+const toldAliases = (job: PartJob, aliases: readonly Alias[] = []): Attributes => {
+  const known = new Set(job.fact.address.peers.map(({ type, value }) => `${type} ${value}`))
+  const told = aliases.some(({ type, value }) => !known.has(`${type} ${value}`))
+  return told ? { [attribute(job, 'al')]: JSON.stringify(aliases) } : {}
+}
+
 const accepted = async (
   ctx: Context,
   job: PartJob,
@@ -107,6 +115,7 @@ const accepted = async (
         [attribute(job, 'pid')]: outcome.providerId,
         [attribute(job, 'key')]: providerKey,
         [attribute(job, 'at')]: ctx.now(),
+        ...toldAliases(job, outcome.aliases),
       },
       add: { rev: 1 },
     },
@@ -116,13 +125,7 @@ const accepted = async (
     init: { out: messageId(job.key), outp: job.index },
     add: { rev: 1 },
   })
-  if (outcome.aliases && outcome.aliases.length > 1) {
-    const entry = ctx.directory.account(fact.channel, fact.connection, account)
-    if (entry) {
-      await resolve(ctx, entry, 'conversation', outcome.aliases, ctx.now(), fact.conversation)
-      await resolve(ctx, entry, 'contact', outcome.aliases, ctx.now(), fact.contact ?? undefined)
-    }
-  }
+  await learnRecipient(ctx, fact, outcome.aliases ?? [], ctx.now())
 }
 
 /** What a refusal comes to. A part that somebody settled meanwhile is looked at again. */
@@ -176,6 +179,7 @@ export const sendClaimed = async (
       content,
       author: fact.author.kind,
       ...(fact.replyTo && index === 0 ? { replyTo: fact.replyTo } : {}),
+      ...(fact.answered ? { answered: fact.answered } : {}),
       ...(lastInboundAt === undefined ? {} : { lastInboundAt }),
     },
     fact.connection,

@@ -3,11 +3,15 @@ import type { KeyedFact, OwnKey, ReceiptFact, WatermarkFact } from '../schema/fa
 import type { Case } from '../schema/conversation.ts'
 import type { Failure } from '../schema/failure.ts'
 import type { Address, Alias } from '../schema/identity.ts'
-import type { Author, MessageBody, OutboundMessage, Plan, Pricing } from '../schema/message.ts'
+import type { Attachment, Author, MessageBody, OutboundMessage, Plan, Pricing } from '../schema/message.ts'
+import type { AnsweredMail } from '../send/sender.ts'
 import { SORT } from './keys.ts'
 
-/** Version of the stored shapes; older ones are upcast where they are decoded. */
-const STORED_VERSION = 1
+/**
+ * Version of the stored shapes; older ones are upcast where they are decoded. 2: an entry of the timeline whose provider
+ * tells whole seconds is placed by its first-seen time within the second; those of 1 stay where they are.
+ */
+const STORED_VERSION = 2
 
 export type ReceiptState = ReceiptFact['state']
 
@@ -26,6 +30,8 @@ export interface OutboundFact {
   readonly purpose: 'service' | 'marketing'
   /** Provider id of the message answered. */
   readonly replyTo?: string
+  /** The mail answered, where the channel is mail. */
+  readonly answered?: AnsweredMail
   readonly validUntil: number
 }
 
@@ -48,6 +54,32 @@ export interface LinkFact {
   readonly pair: readonly [string, string]
 }
 
+/** The shop says that one contact is the same person as another, which carries on. */
+export interface MergeFact {
+  readonly kind: 'merge'
+  readonly shop: string
+  readonly from: string
+  readonly into: string
+}
+
+/** A merge as both contacts keep it. `key` is that of its fact; once undone it stays so. */
+export interface MergeMark {
+  readonly key: string
+  readonly from: string
+  readonly into: string
+  readonly at: number
+  readonly undone?: true
+}
+
+/** The shop takes a merge back: what was learned of either person since is with that person. */
+export interface UnmergeFact {
+  readonly kind: 'unmerge'
+  readonly shop: string
+  readonly merge: MergeMark
+}
+
+export type OwnFact = OutboundFact | CloseFact | LinkFact | MergeFact | UnmergeFact
+
 export type StoredFact =
   | {
       readonly source: 'inbound'
@@ -55,7 +87,7 @@ export type StoredFact =
       readonly channel: string
       readonly connection: string
     }
-  | { readonly source: 'own'; readonly fact: OutboundFact | CloseFact | LinkFact }
+  | { readonly source: 'own'; readonly fact: OwnFact }
 
 /** A fact with what the first write fixed for ever. */
 export type FactRecord = StoredFact & {
@@ -65,6 +97,8 @@ export type FactRecord = StoredFact & {
   /** Place in the delivery it came with. */
   readonly index: number
   readonly rev: number
+  /** Version of the shape it was stored in. */
+  readonly v: number
   /** Hash of the request body, for facts made by the API. */
   readonly bodyHash?: string
 }
@@ -92,10 +126,11 @@ const decodeFact = (item: Item): FactRecord | undefined => {
     seenAt: Number(item['seen']),
     index: Number(item['ix'] ?? 0),
     rev: Number(item['rev'] ?? 1),
+    v: Number(item['v'] ?? 1),
     ...(item['bh'] === undefined ? {} : { bodyHash: String(item['bh']) }),
   }
   const fact: unknown = JSON.parse(item['body'])
-  if (item['own'] === true) return { ...meta, source: 'own', fact: fact as OutboundFact | CloseFact | LinkFact }
+  if (item['own'] === true) return { ...meta, source: 'own', fact: fact as OwnFact }
   return {
     ...meta,
     source: 'inbound',
@@ -118,6 +153,8 @@ export interface PartState {
   /** Fact key of the provider id, where its receipts are kept. */
   readonly key?: string
   readonly failure?: Failure
+  /** What the provider's answer told of the recipient or the thread. */
+  readonly aliases?: readonly Alias[]
 }
 
 /** Whose conversation a watermark is about, as the channel states it. */
@@ -125,6 +162,9 @@ export type WatermarkOf = Pick<WatermarkFact, 'account' | 'peers' | 'thread'> & 
   readonly channel: string
   readonly connection: string
 }
+
+/** What became of a file that had to be fetched. Written once: from then on it is never fetched again. */
+export type FileState = Pick<Attachment, 'state' | 'object' | 'size' | 'contentType' | 'sha256' | 'reason'>
 
 /** What changes about a fact, decoded from its state sibling. Present also when the fact itself has not arrived. */
 export interface State {
@@ -150,6 +190,8 @@ export interface State {
   /** The provider's id itself, where a receipt stated it together with our key. */
   readonly providerId?: string
   readonly part: (index: number) => PartState
+  /** By the file's id, see files.ts. */
+  readonly file: (id: string) => FileState | undefined
 }
 
 const RECEIPTS: readonly ReceiptState[] = ['sent', 'delivered', 'read', 'played', 'failed', 'deleted']
@@ -176,6 +218,7 @@ const partOf = (item: Item, index: number): PartState => ({
   ...given('sentAt', number(item[`p${index}_at`])),
   ...given('key', string(item[`p${index}_key`])),
   ...given('failure', json(item[`p${index}_fail`]) as Failure | undefined),
+  ...given('aliases', json(item[`p${index}_al`]) as Alias[] | undefined),
 })
 
 const watermarkOf = (item: Item): State['watermark'] => {
@@ -185,7 +228,15 @@ const watermarkOf = (item: Item): State['watermark'] => {
   return { of, delivered: mark('wm_delivered'), read: mark('wm_read'), told: mark('wm_told') }
 }
 
-export const EMPTY_STATE: State = { rev: 0, times: {}, reactions: [], part: () => ({ attempts: 0 }) }
+export const fileAttribute = (id: string): string => `fi_${id}`
+
+export const EMPTY_STATE: State = {
+  rev: 0,
+  times: {},
+  reactions: [],
+  part: () => ({ attempts: 0 }),
+  file: () => undefined,
+}
 
 export const decodeState = (item: Item | undefined): State => {
   if (item === undefined) return EMPTY_STATE
@@ -209,6 +260,7 @@ export const decodeState = (item: Item | undefined): State => {
     ...given('providerId', string(item['pid'])),
     ...given('watermark', watermarkOf(item)),
     part: (index) => partOf(item, index),
+    file: (id) => json(item[fileAttribute(id)]) as FileState | undefined,
   }
 }
 

@@ -11,13 +11,23 @@ import type { Alias } from '../schema/identity.ts'
  * | `adr#hash` | `A` | address to conversation |
  * | `ali#hash` | `A` | alias to contact |
  * | `cnv#id` | `H` head, `C#case`, `E#…` entries, `O#…` to send | a conversation |
- * | `ctc#id` | `H` | a contact |
+ * | `ctc#id` | `H` head, `V#conversation` where it is in | a contact |
  * | `con#hash` | `sender#purpose` | consent |
  * | `acc#hash` | `A` | health and pace of an account |
  * | `evt#id`, `feed#shop#bucket`, `ctr#shop` | | events, see feed.ts |
  * | `dl#id` | `D` | dead letter |
+ * | `job#id` | `J` | a job, due until it is done; see jobs/job.ts |
  */
-export const SORT = { fact: 'F', state: 'S', raw: 'raw', alias: 'A', head: 'H', dead: 'D', event: 'V' } as const
+export const SORT = {
+  fact: 'F',
+  state: 'S',
+  raw: 'raw',
+  alias: 'A',
+  head: 'H',
+  dead: 'D',
+  event: 'V',
+  job: 'J',
+} as const
 
 /** Sort keys of the items that `project` consumes; the stream filter is made of these. */
 export const PROJECTED_SORT_KEYS: readonly string[] = [SORT.fact, SORT.state]
@@ -47,6 +57,12 @@ export const aliasKey = (hash: Hash, shop: string, alias: Alias): Key => ({
 })
 export const headKey = (conversation: string): Key => ({ pk: `cnv#${conversation}`, sk: SORT.head })
 export const contactKey = (contact: string): Key => ({ pk: `ctc#${contact}`, sk: SORT.head })
+/** That a contact is in a conversation. */
+export const withinKey = (contact: string, conversation: string): Key => ({
+  pk: `ctc#${contact}`,
+  sk: `V#${conversation}`,
+})
+export const withinRange = (contact: string) => ({ pk: `ctc#${contact}`, from: 'V#', to: 'V#~' })
 export const caseKey = (conversation: string, id: string): Key => ({ pk: `cnv#${conversation}`, sk: `C#${id}` })
 export const accountKey = (hash: Hash, channel: string, connection: string, account: string): Key => ({
   pk: `acc#${hash('acc', channel, connection, account)}`,
@@ -54,6 +70,7 @@ export const accountKey = (hash: Hash, channel: string, connection: string, acco
 })
 export const consentPk = (hash: Hash, shop: string, alias: Alias, channel: string): string =>
   `con#${hash('con', shop, alias.type, alias.value, channel)}`
+export const jobKey = (id: string): Key => ({ pk: `job#${id}`, sk: SORT.job })
 export const deadLetterKey = (id: string): Key => ({ pk: `dl#${id}`, sk: SORT.dead })
 
 const ms = (time: number): string => String(Math.max(0, Math.trunc(time))).padStart(13, '0')

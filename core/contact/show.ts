@@ -1,0 +1,66 @@
+import type { Context } from '../context.ts'
+import type { ContactRecord } from '../conversation/contact.ts'
+import { personOf, type HeadState } from '../conversation/head.ts'
+import { conversationView } from '../conversation/view.ts'
+import type { Item, Page } from '../ports.ts'
+import { caseIdOf, foldHead } from '../project/people.ts'
+import { tell } from '../project/tell.ts'
+import { withinKey, withinRange } from '../store/keys.ts'
+import { markOfContact, shownAs, type KnownPerson } from './current.ts'
+
+interface Where {
+  readonly conversation: string
+  readonly channel: string
+  readonly connection: string
+  readonly account: string
+}
+
+/** Keeps that a person is in a conversation, before its head says so: what is learned of them later is shown there. */
+export const keepWithin = async (ctx: Pick<Context, 'table'>, contact: string, where: Where): Promise<void> => {
+  const key = withinKey(contact, where.conversation)
+  if (await ctx.table.get(key)) return
+  await ctx.table.put({ ...key, v: 1, ch: where.channel, cn: where.connection, ac: where.account })
+}
+
+const identityOf = (item: Item, shop: string) => ({
+  id: item.sk.slice('V#'.length),
+  shop,
+  channel: String(item['ch']),
+  connection: String(item['cn']),
+  account: String(item['ac']),
+})
+
+const showIn = async (ctx: Context, item: Item, ids: ReadonlySet<string>, shown: KnownPerson): Promise<void> => {
+  const theirs = ({ contact }: HeadState): boolean => contact !== null && ids.has(personOf(contact))
+  let before: HeadState['contact'] = null
+  const head = await foldHead(ctx, identityOf(item, shown.person.shop), (state) => {
+    before = state.contact
+    if (state.contact === null || !theirs(state)) return {}
+    const { since } = state.contact
+    return { contact: { ...markOfContact(shown), ...(since === undefined ? {} : { since }) } }
+  })
+  if (head.state.last === null || JSON.stringify(before) === JSON.stringify(head.state.contact)) return
+  const view = conversationView(head, caseIdOf(ctx.hash))
+  await tell(ctx, {
+    shop: head.shop,
+    id: head.id,
+    created: 'conversation.created',
+    updated: 'conversation.updated',
+    data: { ...view },
+    since: head.version,
+  })
+}
+
+/** Shows a person by the contact they are now, in the conversations they are in. */
+export const showPerson = async (ctx: Context, person: ContactRecord): Promise<void> => {
+  const shown = await shownAs(ctx, person)
+  const ids = new Set([person.id, ...person.state.merged])
+  for (const id of ids) {
+    let after: Page['next']
+    do {
+      const page = await ctx.table.query({ ...withinRange(id), ...(after ? { after } : {}), consistent: true })
+      for (const item of page.items) await showIn(ctx, item, ids, shown)
+      after = page.next
+    } while (after !== undefined)
+  }
+}

@@ -1,0 +1,84 @@
+import { capabilitiesOf, type Context } from '../context.ts'
+import { decodeEntry } from '../conversation/message.ts'
+import type { Head } from '../conversation/view.ts'
+import { loadOutbound, type Outbound } from '../project/outbound.ts'
+import type { MessageFact } from '../schema/fact.ts'
+import { loadPartition } from '../store/facts.ts'
+import { factOfMessage } from '../store/keys.ts'
+import type { AnsweredMail } from './sender.ts'
+
+/** Old threads have hundreds of ids: the first names the thread, the last ones are looked for. */
+const MAX_REFERENCES = 50
+/** Entries looked through for the latest mail: beside it there may be activities, and mails of ours that never went. */
+const LOOK_BACK = 20
+
+const references = (ids: readonly string[]): readonly string[] => {
+  const distinct = [...new Set(ids)]
+  return distinct.length <= MAX_REFERENCES ? distinct : [...distinct.slice(0, 1), ...distinct.slice(1 - MAX_REFERENCES)]
+}
+
+const inbound = ({ body }: MessageFact): AnsweredMail => {
+  const { subject, email } = body
+  const before = email?.references.length ? email.references : (email?.inReplyTo ?? [])
+  const messageId = email?.messageId
+  return {
+    ...(subject === undefined ? {} : { subject }),
+    ...(messageId === undefined ? {} : { messageId }),
+    references: references([...before, ...(messageId === undefined ? [] : [messageId])]),
+  }
+}
+
+/** Our own mail goes by the provider's id; one that was not taken is nothing to answer. */
+const outbound = ({ fact, view }: Outbound): AnsweredMail | undefined => {
+  const { providerId } = view
+  const subject = fact.message.subject ?? fact.answered?.subject
+  if (providerId === null) return undefined
+  return { ...(subject === undefined ? {} : { subject }), providerId, references: fact.answered?.references ?? [] }
+}
+
+const mailOf = async (ctx: Context, message: string): Promise<AnsweredMail | undefined> => {
+  const partition = await loadPartition(ctx.table, factOfMessage(message))
+  const record = partition.fact
+  if (record?.source === 'inbound') return record.fact.kind === 'message' ? inbound(record.fact) : undefined
+  const own = await loadOutbound(ctx, partition)
+  return own && outbound(own)
+}
+
+/** Messages of the conversation, latest first. */
+const latest = async (ctx: Context, head: Head): Promise<readonly string[]> => {
+  const pages = await Promise.all(
+    [head.id, ...head.state.linked].map((conversation) =>
+      ctx.table.query({
+        pk: `cnv#${conversation}`,
+        from: 'E#',
+        to: 'E#~',
+        reverse: true,
+        limit: LOOK_BACK,
+        consistent: true,
+      }),
+    ),
+  )
+  return pages
+    .flatMap(({ items }) => items)
+    .sort((a, b) => (a.sk < b.sk ? 1 : -1))
+    .map(decodeEntry)
+    .filter(({ type }) => type === 'message')
+    .map(({ id }) => id)
+}
+
+/**
+ * What a mail about to be accepted must name as answered: the message it replies to, else the latest of the conversation
+ * that has an id to be named by. Undefined where the channel is no mail, or nothing is there to be answered.
+ */
+export const answeredMail = async (
+  ctx: Context,
+  head: Head,
+  replyTo: string | undefined,
+): Promise<AnsweredMail | undefined> => {
+  if (capabilitiesOf(ctx, head.channel, head.state.thread)?.mail === undefined) return undefined
+  for (const message of replyTo === undefined ? await latest(ctx, head) : [replyTo]) {
+    const mail = await mailOf(ctx, message)
+    if (mail) return mail
+  }
+  return undefined
+}
