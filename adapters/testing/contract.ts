@@ -11,6 +11,7 @@ import type { ContractSubject } from './subject.ts'
 
 export type { Check } from './harness.ts'
 export * from './subject.ts'
+export { memoryCredentials, ordinaryDeps, ordinarySandbox, refuseNetwork } from './world.ts'
 
 /** The checks a subject has to pass: those of signatures only where it has webhooks, those of a verb where it has it. */
 export const checksFor = (subject: ContractSubject): readonly Check[] => [
