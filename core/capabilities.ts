@@ -35,6 +35,13 @@ export interface Capabilities {
   }
   /** Buttons that open a link: how many in one message. */
   readonly links?: { readonly max: number; readonly title: TextLimit }
+  /** Cards in one message, each with a picture, a title, words below it and buttons. */
+  readonly cards?: {
+    readonly max: number
+    readonly title: TextLimit
+    readonly subtitle: TextLimit
+    readonly buttons: { readonly max: number; readonly title: TextLimit; readonly id: TextLimit }
+  }
   readonly locationRequest: boolean
   /** Body, header and footer of a message with choices. */
   readonly choiceText?: { readonly body: TextLimit; readonly header: TextLimit; readonly footer: TextLimit }

@@ -23,6 +23,17 @@ export const graphUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.r
  */
 export const humanAgent = z.boolean().default(false)
 
+/**
+ * The generic template.
+ * https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/template/generic
+ */
+export const CARDS: NonNullable<Capabilities['cards']> = {
+  max: 10,
+  title: { max: 80, unit: 'characters' },
+  subtitle: { max: 80, unit: 'characters' },
+  buttons: { max: 3, title: { max: 20, unit: 'characters' }, id: { max: 1000, unit: 'characters' } },
+}
+
 /** Hours of the reply window with and without Human Agent. */
 const STANDARD_HOURS = 24
 const HUMAN_AGENT_HOURS = 7 * 24

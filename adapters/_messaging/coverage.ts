@@ -1,4 +1,4 @@
-import type { Coverage } from '../coverage.ts'
+import type { Asked, Coverage } from '../coverage.ts'
 
 const DOCS = 'https://developers.facebook.com/documentation/business-messaging'
 
@@ -70,25 +70,31 @@ export const SHARED_OUTBOUND: Readonly<Record<string, Coverage>> = {
   'button template': ['buttons', 'buttons-with-header-and-footer', 'link-buttons'],
   quick_replies: ['quick-replies'],
   'reaction and its removal': ['reaction', 'reaction-with-another-emoji', 'reaction-removed'],
-  'generic template': {
-    leftOut: 'Its cards have titles of 80 characters and no text above them, so that a question has no place in it.',
-    link: `${DOCS}/messenger-platform/send-messages/template/generic`,
-  },
+  'generic template': ['cards', 'card-without-buttons'],
   'media, product, receipt and coupon template': {
     leftOut: 'They name objects of Facebook (a post, a catalogue, an order) that the schema does not know.',
     link: `${DOCS}/messenger-platform/send-messages/templates`,
   },
-  'sender actions: typing and seen': {
-    leftOut: 'Not a message: it has no id and no receipt, and adapters have no verb for it yet.',
-    link: `${DOCS}/messenger-platform/send-messages/sender-actions`,
-  },
   'media upload': {
-    leftOut: 'Files go by link, or by the id of an upload made elsewhere; adapters have no verb for it yet.',
+    leftOut:
+      'Files go by link, or by the id of an upload made elsewhere; what the shop uploads to Parley has a link of its own.',
     link: `${DOCS}/messenger-platform/reference/attachment-upload-api`,
   },
-  'user profile (name and picture)': {
-    leftOut: 'A request of its own about the person, not a send; adapters have no verb for it yet.',
-    link: `${DOCS}/messenger-platform/identity/user-profile`,
+}
+
+/** What is asked beside sends, with the verb it is asked by. Tests in test/channels/messaging-verbs.test.ts. */
+export const SHARED_ASKED: Asked = {
+  'sender actions: typing_on and mark_seen': 'act',
+  'sender action: typing_off': {
+    leftOut: 'Typing ends with the message, or by itself after 20 seconds.',
+    link: `${DOCS}/messenger-platform/send-messages/sender-actions`,
+  },
+  'user profile (name and picture)': 'profile',
+  'files at their link': 'media',
+  'files by their message, once the link has ended': {
+    leftOut:
+      'The attachments of a message can be read again with Messenger alone, in an order of their own; links live for days, and files are fetched within seconds.',
+    link: 'https://developers.facebook.com/docs/graph-api/reference/message/attachments',
   },
 }
 
@@ -115,6 +121,7 @@ export const SHARED_IGNORED: Readonly<Record<string, string>> = {
   'attachment-from-the-future: message.attachments.payload.angle': RAW,
   'message.attachments.payload.buttons.type': 'Told by the link that some buttons have.',
   'message.attachments.payload.elements.buttons.type': 'Told by the link that some buttons have.',
+  'message.attachments.payload.elements.default_action.type': 'The link says it.',
   'message.attachments.payload.product.elements.id': FIRST,
   'message.attachments.payload.product.elements.image_url': FIRST,
   'reaction.action': 'Everything but the removal sets one.',

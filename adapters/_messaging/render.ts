@@ -1,7 +1,7 @@
 import { compact } from '../../core/compact.ts'
 import { failure } from '../../core/failures.ts'
 import type { Failure } from '../../core/schema/failure.ts'
-import type { ChoiceOption, OutboundMedia, PartContent } from '../../core/schema/message.ts'
+import type { Card, ChoiceOption, OutboundMedia, PartContent } from '../../core/schema/message.ts'
 import type { OutboundPart } from '../adapter.ts'
 import { writeKey } from '../meta-key.ts'
 import type { Json } from '../meta.ts'
@@ -21,17 +21,39 @@ const button = ({ kind, id, title, url }: ChoiceOption): Json =>
 
 const quickReply = ({ id, title }: ChoiceOption): Json => ({ content_type: 'text', title, payload: id })
 
+const cannotBeButton = ({ kind, url }: ChoiceOption): boolean =>
+  kind === 'location' || (kind === 'url' && url === undefined)
+
 /** Buttons open a link or are answered by a postback; quick replies are answered by a message. */
 const choice = ({ text, choice: { header, footer, sections } }: Part<'choice'>): Json | undefined => {
   const options = sections.flatMap((section) => section.options)
   const words = [header, text, footer].filter((line) => line !== undefined && line !== '').join('\n\n')
-  if (options.some(({ kind, url }) => kind === 'location' || (kind === 'url' && url === undefined))) return undefined
+  if (options.some(cannotBeButton)) return undefined
   if (options.length <= MOST_BUTTONS) {
     const payload = { template_type: 'button', text: words, buttons: options.map(button) }
     return { attachment: { type: 'template', payload } }
   }
   if (options.length > MOST_QUICK_REPLIES || options.some(({ kind }) => kind === 'url')) return undefined
   return { text: words, quick_replies: options.map(quickReply) }
+}
+
+const MOST_CARDS = 10
+
+const card = ({ title, subtitle, imageUrl, url, buttons }: Card): Json =>
+  compact({
+    title,
+    subtitle,
+    image_url: imageUrl,
+    default_action: url === undefined ? undefined : { type: 'web_url', url },
+    buttons: buttons.length === 0 ? undefined : buttons.map(button),
+  })
+
+/** Cards side by side; what is picked comes back as a postback. */
+const cards = ({ cards: given }: Part<'cards'>): Json | undefined => {
+  const options = given.flatMap(({ buttons }) => buttons)
+  const tooMany = given.length > MOST_CARDS || given.some(({ buttons }) => buttons.length > MOST_BUTTONS)
+  if (tooMany || options.some(cannotBeButton)) return undefined
+  return { attachment: { type: 'template', payload: { template_type: 'generic', elements: given.map(card) } } }
 }
 
 const ATTACHMENTS: Partial<Readonly<Record<OutboundMedia['kind'], string>>> = {
@@ -58,6 +80,8 @@ const message = (content: PartContent): Json | undefined => {
       return media(content)
     case 'choice':
       return choice(content)
+    case 'cards':
+      return cards(content)
     case 'template':
     case 'location':
     case 'contacts':

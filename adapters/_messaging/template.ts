@@ -1,5 +1,5 @@
 import { compact } from '../../core/compact.ts'
-import type { ChoiceOption, MessageBody } from '../../core/schema/message.ts'
+import type { Card, ChoiceOption, MessageBody } from '../../core/schema/message.ts'
 import { entry, record, records, text, type Json } from '../meta.ts'
 import { fileOf, type Piece } from './piece.ts'
 
@@ -26,16 +26,21 @@ const buttons = (payload: Json): Piece | undefined => {
   return body === '' ? undefined : compact({ text: body, content: choice(options.length === 0 ? [] : [{ options }]) })
 }
 
-/** Cards: each with its title, and its buttons as a section of that name. */
+const cardOf = (element: Json): Card[] => {
+  const title = text(element['title']) ?? text(element['subtitle'])
+  if (title === undefined) return []
+  const subtitle = text(element['title']) === undefined ? undefined : text(element['subtitle'])
+  const url = text(record(element['default_action'])['url'])
+  return [
+    compact({ title, subtitle, imageUrl: text(element['image_url']), url, buttons: optionsOf(element['buttons']) }),
+  ]
+}
+
 const cards = (payload: Json): Piece | undefined => {
-  const elements = records(payload['elements'])
-  const words = elements.map((card) => lines([text(card['title']), text(card['subtitle'])], ' – '))
-  const sections = elements.flatMap((card) => {
-    const options = optionsOf(card['buttons'])
-    return options.length === 0 ? [] : [compact({ title: text(card['title']), options })]
-  })
-  const body = words.filter((word) => word !== '').join('\n')
-  return body === '' ? undefined : compact({ text: body, content: choice(sections) })
+  const found = records(payload['elements']).flatMap(cardOf)
+  if (found.length === 0) return undefined
+  const words = found.map(({ title, subtitle }) => lines([title, subtitle], ' – '))
+  return { text: words.join('\n'), content: { type: 'cards', cards: found } }
 }
 
 const media = (payload: Json): Piece | undefined => {

@@ -1,5 +1,5 @@
 import type { Capabilities, TextLimit } from '../../core/capabilities.ts'
-import { withWindow } from '../_messaging/adapter.ts'
+import { CARDS, withWindow } from '../_messaging/adapter.ts'
 
 const characters = (max: number): TextLimit => ({ max, unit: 'characters' })
 const MB = 1024 * 1024
@@ -22,6 +22,7 @@ const limits: Omit<Capabilities, 'windowHours'> = {
   mediaPerPart: 1,
   buttons: { max: 13, title: characters(20), id: characters(1000) },
   links: { max: 3, title: characters(20) },
+  cards: CARDS,
   locationRequest: false,
   choiceText: { body: characters(630), header: characters(1), footer: characters(1) },
   location: false,

@@ -1,5 +1,11 @@
 import type { Coverage } from '../coverage.ts'
-import { SHARED_IGNORED, SHARED_INBOUND, SHARED_NEVER_INBOUND, SHARED_OUTBOUND } from '../_messaging/coverage.ts'
+import {
+  SHARED_ASKED,
+  SHARED_IGNORED,
+  SHARED_INBOUND,
+  SHARED_NEVER_INBOUND,
+  SHARED_OUTBOUND,
+} from '../_messaging/coverage.ts'
 
 const DOCS = 'https://developers.facebook.com/documentation/business-messaging/messenger-platform'
 
@@ -49,6 +55,9 @@ export const OUTBOUND: Readonly<Record<string, Coverage>> = {
     link: `${DOCS}/send-messages/personas`,
   },
 }
+
+/** What is asked beside sends. */
+export const ASKED = SHARED_ASKED
 
 /** Content of the schema that Messenger does not bring as a message, with the reason. */
 export const NEVER_INBOUND: Readonly<Record<string, string>> = {

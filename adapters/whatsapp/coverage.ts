@@ -1,4 +1,4 @@
-import type { Coverage } from '../coverage.ts'
+import type { Asked, Coverage } from '../coverage.ts'
 
 const DOCS = 'https://developers.facebook.com/documentation/business-messaging/whatsapp'
 
@@ -138,19 +138,26 @@ export const OUTBOUND: Readonly<Record<string, Coverage>> = {
     leftOut: 'No other channel has them, and a question in words does the same. The answers that come in are read.',
     link: `${DOCS}/business-scoped-user-ids/`,
   },
-  'read mark and typing indicator': {
-    leftOut: 'Not a message: it has no id and no receipt.',
-    link: `${DOCS}/typing-indicators/`,
-  },
   'media upload': {
     leftOut: 'Files go by link, or by the id of an upload made elsewhere.',
     link: `${DOCS}/business-phone-numbers/media/`,
   },
 }
 
+/** What is asked beside sends, with the verb it is asked by. */
+export const ASKED: Asked = {
+  'read mark and typing indicator': 'act',
+  'files by their id': 'media',
+  'profile of a customer': {
+    leftOut: 'The name comes with every message; there is no request for it, and no picture.',
+    link: `${DOCS}/webhooks/reference/messages/`,
+  },
+}
+
 /** Content of the schema that WhatsApp does not bring as a message, with the reason. */
 export const NEVER_INBOUND: Readonly<Record<string, string>> = {
   reaction: 'Reactions are facts about their message.',
+  cards: 'WhatsApp has no cards; products of a catalogue are orders, or where a message came from.',
   story: 'WhatsApp tells businesses nothing about stories.',
 }
 

@@ -3,7 +3,7 @@ import type { RemoteFile } from '../../core/schema/content.ts'
 import type { AdapterDeps, MediaSource } from '../adapter.ts'
 import type { ProviderAnswer } from '../http.ts'
 import { graph } from '../meta-graph.ts'
-import { graphError, record, text } from '../meta.ts'
+import { graphError, number, record, text } from '../meta.ts'
 import { refusalOf } from './errors.ts'
 import type { GraphConfig } from './send.ts'
 
@@ -15,7 +15,7 @@ const NO_SOURCE: MediaSource = { kind: 'refused', failure: failure('provider_rej
 
 /** A media id that is unknown or has ended (100/33), and one of another number, are answered alike. */
 const isGone = (answer: ProviderAnswer): boolean => {
-  const error = graphError(answer)
+  const error = graphError(answer.json)
   return answer.status === 404 || (error?.code === '100' && error.subcode === '33')
 }
 
@@ -31,14 +31,15 @@ const sourceAt = (
   const { protocol, hostname } = new URL(url)
   // In the sandbox, which stands for all of the provider's hosts, links are its own.
   if (mode === 'live' && protocol !== 'https:') return NO_SOURCE
-  const [contentType, size] = [text(answer['mime_type']), answer['file_size']]
+  // The size comes as a number and as a string of digits.
+  const [contentType, size] = [text(answer['mime_type']), number(answer['file_size'])]
   return {
     kind: 'fetch',
     url,
     headers: { authorization: `Bearer ${token}` },
     trusted: [mode === 'test' ? hostname : FILE_HOST],
     ...(contentType === undefined ? {} : { contentType }),
-    ...(typeof size === 'number' ? { size } : {}),
+    ...(size === undefined ? {} : { size }),
   }
 }
 

@@ -122,6 +122,7 @@ const typed = (content: PartContent): Typed | undefined => {
       return { type: 'contacts', contacts: content.contacts.map(contact) }
     case 'reaction':
       return { type: 'reaction', reaction: { message_id: content.target, emoji: content.emoji ?? '' } }
+    case 'cards':
     case 'mail':
       return undefined
   }

@@ -1,5 +1,6 @@
 import type { Capabilities } from '../capabilities.ts'
 import type { OutboundContent, OutboundMessage, SharedContact } from '../schema/message.ts'
+import { cardsParts } from './cards.ts'
 import { choiceParts } from './choice.ts'
 import { degraded, draft, inOrder, refuse, type Draft, type Refusal, type Rule } from './draft.ts'
 import { lines, textParts } from './text.ts'
@@ -59,6 +60,7 @@ export const contentParts = (
   capabilities: Capabilities,
 ): Draft | Refusal => {
   if (content.type === 'choice') return choiceParts(content, message, capabilities)
+  if (content.type === 'cards') return cardsParts(content, message, capabilities)
   if (content.type === 'location') return locationParts(content, message, capabilities)
   if (content.type === 'contacts') return contactsParts(content, message, capabilities)
   const able = content.type === 'template' ? capabilities.templates : capabilities.reactions

@@ -48,6 +48,10 @@ export type Rule =
   | 'choice.footer_in_body'
   /** The body is longer than a choice allows: its beginning goes before it as text. */
   | 'choice.body_split'
+  /** Each card as a picture with its words, and its buttons with numbers. */
+  | 'cards.as_text'
+  /** More cards than one message takes. */
+  | 'cards.split'
   | 'location_request.as_text'
   | 'location.as_text'
   | 'contacts.as_text'

@@ -26,13 +26,13 @@ const inWords = ({ templates, reactions, ...rest }: Capabilities): Capabilities 
   receipts: rest.receipts,
 })
 
-/** Content as words alone; templates and reactions, which have none, are refused as elsewhere. */
+/** Content as words and links alone; templates and reactions, which have none, are refused as elsewhere. */
 const contentWords = (message: OutboundMessage, capabilities: Capabilities): Draft | Refusal => {
   const { content } = message
   if (content === undefined) return draft([])
   if (content.type === 'template' || content.type === 'reaction')
     return refuse('content_unsupported', '/content', `a mail has no ${content.type}s`)
-  return contentParts(content, message, inWords(capabilities))
+  return contentParts(content, message, { ...inWords(capabilities), media: {} })
 }
 
 const wordsOf = ({ parts }: Draft): string =>

@@ -15,18 +15,19 @@ const line = (option: ChoiceOption, number: number, limit: TextLimit): string =>
 
 /**
  * A choice as text: header, body, the options and footer with blank lines between. Options that can be picked get
- * numbers from 1 in their order, links are written out.
+ * numbers in their order, after those that `taken` says are given away; links are written out.
  */
 export const numberedText = (
   choice: Choice,
   body: string,
   limit: TextLimit,
+  taken = 0,
 ): { readonly text: string; readonly numbered: readonly { readonly id: string; readonly title: string }[] } => {
   const numbered: { id: string; title: string }[] = []
   const sections = choice.sections.map(({ title, options }) => {
     const rows = options.map((option) => {
       if (option.kind === 'reply') numbered.push({ id: option.id, title: option.title })
-      return line(option, numbered.length, limit)
+      return line(option, taken + numbered.length, limit)
     })
     return lines([title, ...rows])
   })

@@ -117,6 +117,20 @@ export const Choice = z.object({
 })
 export type Choice = z.infer<typeof Choice>
 
+/** A product or offer: a title, and a picture, words, a link or buttons beside it. A tap on it opens `url`. */
+export const Card = z.object({
+  title: z.string().min(1),
+  subtitle: z.string().optional(),
+  imageUrl: z.string().optional(),
+  url: z.string().optional(),
+  buttons: z.array(ChoiceOption).default([]),
+})
+export type Card = z.infer<typeof Card>
+
+/** Cards side by side. The message's text goes before them. */
+export const Cards = z.object({ type: z.literal('cards'), cards: z.array(Card).min(1) })
+export type Cards = z.infer<typeof Cards>
+
 /** What was picked. `of` is the provider id of the message that offered it, when the channel says so. */
 export const Selection = z.object({
   type: z.literal('selection'),
@@ -201,6 +215,7 @@ export const Content = z.discriminatedUnion('type', [
   Location,
   SharedContacts,
   Choice,
+  Cards,
   Selection,
   Template,
   Reaction,

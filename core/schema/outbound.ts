@@ -1,5 +1,15 @@
 import * as z from 'zod'
-import { Choice, Location, MediaKind, Reaction, SharedContacts, Template } from './content.ts'
+import {
+  Card,
+  Cards,
+  Choice,
+  ChoiceOption,
+  Location,
+  MediaKind,
+  Reaction,
+  SharedContacts,
+  Template,
+} from './content.ts'
 
 export const Degradation = z.object({
   /** JSON pointer into the message as it was given. */
@@ -19,8 +29,37 @@ const React = Reaction.extend({
     .nullable(),
 })
 
+const Link = z.url({ protocol: /^https?$/ })
+
+const CardButton = ChoiceOption.extend({
+  kind: z.enum(['reply', 'url']).default('reply'),
+  url: Link.optional(),
+}).refine(({ kind, url }) => kind === 'reply' || url !== undefined, { message: 'a link needs its url', path: ['url'] })
+/** 1 to 10 cards, each with up to 3 buttons. Customers are shown what fits: no title is longer than 80 characters. */
+const OfferedCards = Cards.extend({
+  cards: z
+    .array(
+      Card.extend({
+        title: z.string().min(1).max(80),
+        subtitle: z.string().min(1).max(80).optional(),
+        imageUrl: Link.optional(),
+        url: Link.optional(),
+        buttons: z.array(CardButton).max(3).default([]),
+      }),
+    )
+    .min(1)
+    .max(10),
+})
+
 /** Content a shop may send. */
-export const OutboundContent = z.discriminatedUnion('type', [Choice, Template, Place, SharedContacts, React])
+export const OutboundContent = z.discriminatedUnion('type', [
+  Choice,
+  OfferedCards,
+  Template,
+  Place,
+  SharedContacts,
+  React,
+])
 export type OutboundContent = z.infer<typeof OutboundContent>
 
 /** A file to send: by a link the provider can fetch, or by the id of an upload the provider already holds. */
@@ -73,6 +112,7 @@ export const PartContent = z.discriminatedUnion('type', [
   /** One file, or several where the channel takes them together; `text` is the caption. */
   z.object({ type: z.literal('media'), media: z.array(OutboundMedia).min(1), text: z.string().optional() }),
   z.object({ type: z.literal('choice'), text: z.string(), choice: Choice }),
+  Cards,
   Template,
   Location,
   SharedContacts,

@@ -3,9 +3,10 @@ import * as tables from '../../adapters/instagram/coverage.ts'
 import { instagram } from '../../adapters/instagram/index.ts'
 import { coverage } from './messaging.coverage.ts'
 
-coverage(INSTAGRAM, tables, instagram.capabilities, [
+coverage(INSTAGRAM, tables, instagram, [
   { kind: 'identity' },
   { kind: 'template' },
   { kind: 'consent' },
   { kind: 'watermark' },
+  { kind: 'profile' },
 ])

@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest'
-import type { Coverage } from '../../adapters/coverage.ts'
-import type { Capabilities } from '../../core/capabilities.ts'
+import type { ChannelFactory } from '../../adapters/adapter.ts'
+import type { Asked, Coverage } from '../../adapters/coverage.ts'
 import { InboundFact } from '../../core/schema/fact.ts'
 import { Content, MediaKind, type MessageBody } from '../../core/schema/message.ts'
 import type { Platform } from '../../adapters/_messaging/platform.ts'
+import { verbsAreAsked } from './asked.ts'
 import { fixturesOf } from './messaging.fixtures.ts'
 
 interface Tables {
   readonly INBOUND: Readonly<Record<string, Coverage>>
   readonly OUTBOUND: Readonly<Record<string, Coverage>>
   readonly NEVER_INBOUND: Readonly<Record<string, string>>
+  readonly ASKED: Asked
 }
 
 const shown = (table: Readonly<Record<string, Coverage>>): string[] =>
@@ -26,10 +28,11 @@ const sorted = (values: Iterable<string>): string[] => Array.from(new Set(values
 /** The coverage tables against the fixtures, the schema and the capabilities. `never`: kinds of fact the channel lacks. */
 export const coverage = (
   platform: Platform,
-  { INBOUND, OUTBOUND, NEVER_INBOUND }: Tables,
-  capabilities: Capabilities,
+  { INBOUND, OUTBOUND, NEVER_INBOUND, ASKED }: Tables,
+  factory: ChannelFactory<unknown>,
   never: readonly { readonly kind: string }[],
 ): void => {
+  const { capabilities } = factory
   const { inboundNames, factNames, sendNames, expectedFacts, partOf } = fixturesOf(platform)
   const facts = inboundNames.flatMap(expectedFacts)
   const bodies: MessageBody[] = facts.flatMap((fact) =>
@@ -45,6 +48,8 @@ export const coverage = (
   test('the table names every send fixture once, and none that does not exist', () => {
     expect(shown(OUTBOUND)).toEqual(sendNames)
   })
+
+  test('the table names every verb the adapter has beside sending', () => verbsAreAsked(factory, ASKED))
 
   test('what is left out has a reason and a link, and everything else a fixture', () => {
     for (const row of [...Object.values(INBOUND), ...Object.values(OUTBOUND)]) {
@@ -75,7 +80,7 @@ export const coverage = (
   })
 
   test('every type of part the capabilities declare is sent by a fixture', () => {
-    expect(sorted(parts.map(({ content }) => content.type))).toEqual(['choice', 'media', 'reaction', 'text'])
+    expect(sorted(parts.map(({ content }) => content.type))).toEqual(['cards', 'choice', 'media', 'reaction', 'text'])
     expect([capabilities.location, capabilities.templates, capabilities.contacts]).toEqual([false, false, undefined])
   })
 

@@ -10,6 +10,8 @@ const body = (message: object, more: object = {}) => ({ recipient: { id: PERSON 
 const attachment = (type: string, payload: object) => body({ attachment: { type, payload } })
 const template = (payload: object) => attachment('template', { template_type: 'button', text: 'Which?', ...payload })
 const postback = (title: string, payload = 'p') => ({ type: 'postback', title, payload })
+const generic = (elements: object[]) => template({ template_type: 'generic', elements })
+const card = (more: object = {}) => ({ title: 'Kettle', subtitle: '1 litre', ...more })
 const replies = (count: number, more: object = {}) =>
   body({
     text: 'Which?',
@@ -43,6 +45,14 @@ const REFUSED: readonly (readonly [what: string, body: unknown, subcode?: number
   ['a payload of 1001 characters', template({ buttons: [postback('A', long(1001))] })],
   ['a link button without a link', template({ buttons: [{ type: 'web_url', title: 'Open', url: 'shop' }] })],
   ['a button that does not exist', template({ buttons: [{ type: 'wave', title: 'A' }] })],
+  ['no cards', generic([])],
+  ['eleven cards', generic(Array.from({ length: 11 }, () => card()))],
+  ['a card without a title', generic([card({ title: '' })])],
+  ['a card title of 81 characters', generic([card({ title: long(81) })])],
+  ['a subtitle of 81 characters', generic([card({ subtitle: long(81) })])],
+  ['a card that is a title alone', generic([{ title: 'Kettle' }])],
+  ['a picture on a card that is no link', generic([card({ image_url: 'kettle.jpg' })])],
+  ['four buttons on a card', generic([card({ buttons: ['A', 'B', 'C', 'D'].map((title) => postback(title)) })])],
   ['fourteen quick replies', replies(14)],
   ['a quick reply of 21 characters', replies(1, { title: long(21) })],
   ['a quick reply for a phone number', replies(1, { content_type: 'user_phone_number' })],

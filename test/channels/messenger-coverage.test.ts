@@ -3,4 +3,4 @@ import * as tables from '../../adapters/messenger/coverage.ts'
 import { messenger } from '../../adapters/messenger/index.ts'
 import { coverage } from './messaging.coverage.ts'
 
-coverage(MESSENGER, tables, messenger.capabilities, [{ kind: 'identity' }, { kind: 'template' }])
+coverage(MESSENGER, tables, messenger, [{ kind: 'identity' }, { kind: 'template' }, { kind: 'profile' }])

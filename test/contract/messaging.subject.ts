@@ -125,6 +125,9 @@ export const messagingSubject = (platform: Platform, factory: ChannelFactory<unk
             choice: { type: 'choice', style: 'buttons', sections: [{ options: [option('a', 'A'), option('b', 'B')] }] },
           },
         },
+        cards: {
+          content: { type: 'cards', cards: [{ title: 'Kettle', subtitle: '1 litre', buttons: [option('a', 'A')] }] },
+        },
         reaction: { content: { type: 'reaction', target: 'm_1', emoji: '👍' } },
       },
       accepted: (id) => ({ status: 200, body: { recipient_id: person, message_id: id } }),

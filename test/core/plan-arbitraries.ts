@@ -49,6 +49,14 @@ export const anyCapabilities = fc
       }),
     ),
     links: optional(fc.record({ max: fc.integer({ min: 1, max: 3 }), title: smallLimit })),
+    cards: optional(
+      fc.record({
+        max: fc.integer({ min: 1, max: 10 }),
+        title: limit(0, 80),
+        subtitle: limit(0, 80),
+        buttons: fc.record({ max: fc.integer({ min: 1, max: 3 }), title: smallLimit, id: smallLimit }),
+      }),
+    ),
     locationRequest: fc.boolean(),
     choiceText: optional(fc.record({ body: limit(10, 80), header: smallLimit, footer: smallLimit })),
     location: fc.boolean(),
@@ -102,6 +110,22 @@ const choice = fc
   })
   .map(absent)
 
+const card = fc
+  .record({
+    title: word,
+    subtitle: optional(word),
+    imageUrl: optional(url),
+    url: optional(url),
+    buttons: fc.array(
+      fc
+        .record({ kind: fc.constantFrom('reply', 'reply', 'url'), id: word, title: word, url: optional(url) })
+        .map(absent),
+      { maxLength: 3 },
+    ),
+  })
+  .map(absent)
+const cards = fc.record({ type: fc.constant('cards'), cards: fc.array(card, { minLength: 1, maxLength: 6 }) })
+
 const contact = fc.record({
   name: fc.record({ formatted: word }),
   phones: fc.array(fc.record({ phone: fc.constant('+4915112345678') }), { maxLength: 2 }),
@@ -111,6 +135,7 @@ const contact = fc.record({
 })
 const content = fc.oneof(
   { weight: 4, arbitrary: choice },
+  { weight: 3, arbitrary: cards },
   fc.record({
     type: fc.constant('location'),
     latitude: fc.double({ min: -90, max: 90, noNaN: true }),

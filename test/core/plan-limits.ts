@@ -82,11 +82,25 @@ const ofMail = (part: Part<'mail'>, { mail, media }: Capabilities): Checks => ({
   'caption said once': part.media.every(({ caption }) => caption === undefined),
 })
 
+const ofCards = ({ cards }: Part<'cards'>, { cards: limits }: Capabilities): Checks => {
+  const buttons = cards.flatMap((card) => card.buttons)
+  return {
+    'count of cards': cards.length <= (limits?.max ?? 0),
+    'title of a card': cards.every(({ title }) => title.trim() !== '' && within(title, limits?.title)),
+    'subtitle of a card': cards.every(({ subtitle }) => within(subtitle, limits?.subtitle)),
+    'something beside the title': cards.every((card) => Object.keys(card).length > 2 || card.buttons.length > 0),
+    'count of buttons on a card': cards.every((card) => card.buttons.length <= (limits?.buttons.max ?? 0)),
+    'title of a button on a card': buttons.every(({ title }) => within(title, limits?.buttons.title)),
+    'id of a button on a card': buttons.every(({ id }) => within(id, limits?.buttons.id)),
+  }
+}
+
 const checksOf = (part: PartContent, capabilities: Capabilities): Checks => {
   if (part.type === 'text')
     return { text: within(part.text, capabilities.text), 'visible text': part.text.trim() !== '' }
   if (part.type === 'media') return ofMedia(part, capabilities)
   if (part.type === 'choice') return ofChoice(part, capabilities)
+  if (part.type === 'cards') return ofCards(part, capabilities)
   if (part.type === 'mail') return ofMail(part, capabilities)
   if (part.type === 'contacts') return { contacts: part.contacts.length <= (capabilities.contacts?.max ?? 0) }
   if (part.type === 'location') return { location: capabilities.location }

@@ -21,6 +21,15 @@ const wordsOf = (value: unknown): string => {
 const said = ({ text, attachments, content }: OutboundMessage): string[] => {
   const all = [text, ...attachments.flatMap(({ caption = '', url = '' }) => [caption, url])]
   if (content?.type === 'contacts') all.push(...content.contacts.map(({ name }) => name.formatted))
+  if (content?.type === 'cards')
+    for (const { title, subtitle = '', imageUrl = '', url = '', buttons } of content.cards)
+      all.push(
+        title,
+        subtitle,
+        imageUrl,
+        url,
+        ...buttons.flatMap((option) => [option.title, option.kind === 'url' ? (option.url ?? '') : '']),
+      )
   if (content?.type !== 'choice') return all
   const options = content.sections.flatMap(({ options }) => options)
   const isRequest = options.length === 1 && options[0]?.kind === 'location'
@@ -83,6 +92,28 @@ describe('a plan for any message and any channel', () => {
         const [part] = result.plan.parts
         expect(part?.type).toBe('mail')
         expect(part?.type === 'mail' && part.media.length === 0 && part.text.trim() === '').toBe(false)
+      }),
+    )
+  })
+
+  test('numbers the buttons of all cards on, so that each number stands for one', () => {
+    const title = fc.stringMatching(/^[A-Za-zéü][A-Za-zéü ]{0,18}$/)
+    const buttons = fc.array(fc.record({ id: fc.uuid(), title }), { maxLength: 3 })
+    const cards = fc.array(fc.record({ title, subtitle: title, buttons }), { minLength: 1, maxLength: 10 })
+    fc.assert(
+      fc.property(cards, anyCapabilities, (given, capabilities) => {
+        const message = OutboundMessage.parse({ text: 'Look', content: { type: 'cards', cards: given } })
+        const bare = { ...capabilities, cards: undefined } as unknown as Capabilities
+        const result = plan(message, bare, OPEN)
+        if (!result.ok) return
+        const { parts, numbered = [] } = result.plan
+        const offered = given.flatMap((card) => card.buttons)
+        expect(numbered).toEqual(offered)
+        const shown = wordsOf(parts)
+        for (const [index, option] of offered.entries()) {
+          expect(shown).toContain(wordsOf(`${index + 1}. ${option.title}`))
+          expect(readSelection(`${index + 1}`, numbered)).toEqual(option)
+        }
       }),
     )
   })

@@ -54,8 +54,23 @@ const button = ({ type, title, url, payload }: Json): Found => {
   return sized(title, 'button title', 20) ?? (isLink(url) ? undefined : refuse('button url is no URL'))
 }
 
+const element = ({ title, subtitle, image_url: image, default_action: action, buttons }: Json): Found => {
+  const beside = [subtitle, image, action, buttons].some((value) => value !== undefined)
+  const given = records(buttons)
+  return first([
+    sized(title, 'element title', 80),
+    sizedIfGiven(subtitle, 'element subtitle', 80),
+    image === undefined || isLink(image) ? undefined : refuse('element image_url is no URL'),
+    beside ? undefined : refuse('an element needs something beside its title'),
+    given.length > 3 ? refuse(`buttons: up to 3, not ${given.length}`) : undefined,
+    ...given.map(button),
+  ])
+}
+
 const template = (payload: Json): Found => {
-  const { template_type: type, text: body, buttons } = payload
+  const { template_type: type, text: body, buttons, elements } = payload
+  const cards = records(elements)
+  if (type === 'generic') return first([counted(cards, 'elements', 10), ...cards.map(element)])
   if (type !== 'button') return refuse('template_type is not known')
   const given = records(buttons)
   return first([sized(body, 'template text', 640), counted(given, 'buttons', 3), ...given.map(button)])

@@ -10,6 +10,7 @@ const fixture = (name: string): ExampleRequest =>
   form(webhook(name).params, { query: Object.entries(webhook(name).query ?? {}) })
 const receipt = (sid: string, callback: string | null): ExampleRequest =>
   form({ ...webhook('status-sent').params, MessageSid: sid }, { query: [...new URL(callback ?? '').searchParams] })
+const FILE = `https://api.twilio.com/2010-04-01/Accounts/${secrets.accountSid}/Messages/MM01/Media/ME01`
 const oneItem = 'Twilio reports one message or status in a request, never several.'
 
 export const subject: ContractSubject = {
@@ -47,6 +48,18 @@ export const subject: ContractSubject = {
       expected,
     })),
     receipt: (sent, sid) => receipt(sid, new URLSearchParams(sent.body).get('StatusCallback')),
+  },
+  files: {
+    present: {
+      file: { url: FILE },
+      source: {
+        kind: 'fetch',
+        url: FILE,
+        headers: { authorization: `Basic ${btoa(`${secrets.accountSid}:${secrets.authToken}`)}` },
+        trusted: ['api.twilio.com'],
+      },
+    },
+    gone: { 'a file without an address': { file: {} } },
   },
   deviations: {
     'gives every item of a batch a fact with a key of its own': oneItem,

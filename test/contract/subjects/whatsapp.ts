@@ -6,6 +6,7 @@ import { inboundBody, inboundNames } from '../../channels/whatsapp.fixtures.ts'
 
 const secrets = { appSecret: 'wa-app-secret', verifyToken: 'wa-verify-token', accessToken: 'wa-access-token' }
 const ACCOUNT = '106540352242922'
+const FILE = 'https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=770055&hash=1'
 const text = (id: string, more: Record<string, unknown> = {}) => ({
   from: '15550001111',
   id,
@@ -99,6 +100,29 @@ export const subject: ContractSubject = {
       { type: 'typing', message: 'wamid.1' },
     ],
     done: { status: 200, body: { success: true } },
+  },
+  files: {
+    present: {
+      file: { id: '770055', url: FILE },
+      response: {
+        status: 200,
+        body: { messaging_product: 'whatsapp', url: FILE, mime_type: 'image/jpeg', file_size: '2048', id: '770055' },
+      },
+      source: {
+        kind: 'fetch',
+        url: FILE,
+        headers: { authorization: `Bearer ${secrets.accessToken}` },
+        trusted: ['lookaside.fbsbx.com'],
+        contentType: 'image/jpeg',
+        size: 2048,
+      },
+    },
+    gone: {
+      'an id that has ended': {
+        file: { id: '770056' },
+        response: { status: 400, body: { error: { message: 'no such object', code: 100, error_subcode: 33 } } },
+      },
+    },
   },
   sends: {
     account: ACCOUNT,
