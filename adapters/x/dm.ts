@@ -1,6 +1,6 @@
 import { compact } from '../../core/compact.ts'
 import type { InboundFact, MessageFact } from '../../core/schema/fact.ts'
-import type { ChoiceOption, MessageBody, Referral } from '../../core/schema/message.ts'
+import type { Attachment, ChoiceOption, MessageBody, Referral } from '../../core/schema/message.ts'
 import { isRecord, list, number, record, records, text, type Json } from '../meta.ts'
 import { base, groupOf, idTime, person, profileOf, quarantine, userId, when, type Context } from './event.ts'
 import { filesOf, labels, wordsOf } from './media.ts'
@@ -68,29 +68,35 @@ const extraOf = ({ apps }: Context, create: Json): MessageBody['extra'] => {
 const unwrappedApp = (apps: Json, id: string | undefined): Json =>
   record(id !== undefined && Object.hasOwn(apps, id) ? apps[id] : undefined)
 
-const unsupported = (attachment: Json): Content => ({
-  type: 'unsupported',
-  kind: text(attachment['type']) ?? 'empty',
-  reason: 'X passed on a direct message without words, file or place.',
-})
-
 const KNOWN_ATTACHMENTS = new Set(['media', 'location'])
+
+/** What cannot be read: an attachment of a kind that is not known, or a message of nothing at all. */
+const unreadOf = (attachment: Json, silent: boolean): Content | undefined => {
+  const kind = text(attachment['type'])
+  if (!silent && (kind === undefined || KNOWN_ATTACHMENTS.has(kind))) return undefined
+  return {
+    type: 'unsupported',
+    kind: kind ?? 'empty',
+    reason: 'X passed on a direct message without words, file or place, or with something that is none of them.',
+  }
+}
+
+/** What stands for the text where there is none. */
+const labelOf = (content: Content | undefined, attachments: readonly Attachment[]): string => {
+  if (attachments.length > 0) return labels(attachments)
+  if (content?.type === 'selection') return content.title
+  return content?.type === 'location' ? '[location]' : '[unsupported message]'
+}
 
 const bodyOf = (context: Context, create: Json): MessageBody => {
   const data = record(create['message_data'])
   const attachment = record(data['attachment'])
   const attachments = filesOf(isRecord(attachment['media']) ? [attachment['media']] : [])
-  const urls = records(record(data['entities'])['urls'])
-  const words = wordsOf(text(data['text']) ?? '', urls, attachments.length > 0)
-  const place = locationOf(attachment)
-  const said = selectionOf(data, words) ?? choiceOf(data) ?? place
-  const strange = text(attachment['type'])
-  const silent = words === '' && attachments.length === 0
-  const unread = strange !== undefined && !KNOWN_ATTACHMENTS.has(strange)
-  const content = said ?? (silent || unread ? unsupported(attachment) : undefined)
-  const label = content?.type === 'location' ? '[location]' : '[unsupported message]'
+  const words = wordsOf(text(data['text']) ?? '', records(record(data['entities'])['urls']), attachments.length > 0)
+  const said = selectionOf(data, words) ?? choiceOf(data) ?? locationOf(attachment)
+  const content = said ?? unreadOf(attachment, words === '' && attachments.length === 0)
   return compact({
-    text: words || labels(attachments) || (content?.type === 'selection' ? content.title : label),
+    text: words || labelOf(content, attachments),
     attachments,
     content,
     referral: referralOf(create),

@@ -1,7 +1,7 @@
 import { compact } from '../../core/compact.ts'
 import type { AccountFact, QuarantineFact } from '../../core/schema/fact.ts'
 import type { Alias, Profile } from '../../core/schema/identity.ts'
-import { contentId, isRecord, record, text, time, type Json } from '../meta.ts'
+import { contentId, isRecord, record, records, text, time, type Json } from '../meta.ts'
 
 /** What surrounds an event: whose it is, and whom and what it speaks of. */
 export interface Context {
@@ -21,6 +21,14 @@ export const unwrapped = (value: unknown): Json => {
   const found = record(value)
   return isRecord(found['data']) ? found['data'] : found
 }
+
+/** People that came along as a list, by their id. */
+export const usersById = (includes: Json): Json =>
+  Object.fromEntries(
+    records(includes['users'])
+      .map(unwrapped)
+      .map((user) => [text(user['id']) ?? '', user]),
+  )
 
 /** X user ids are numbers, written as text. Others are no ids of X's. */
 export const userId = (value: unknown): string | undefined => {

@@ -1,6 +1,6 @@
 import { compact } from '../../core/compact.ts'
 import type { Attachment, MediaKind } from '../../core/schema/message.ts'
-import { isRecord, list, number, record, records, text, type Json } from '../meta.ts'
+import { entry, isRecord, list, number, record, records, text, type Json } from '../meta.ts'
 
 const KINDS: Readonly<Record<string, MediaKind>> = { photo: 'image', video: 'video', animated_gif: 'video' }
 
@@ -11,17 +11,18 @@ const bestVariant = (media: Json): Json | undefined =>
     .map((variant) => ({ variant, rate: number(variant['bitrate']) ?? number(variant['bit_rate']) ?? 0 }))
     .sort((a, b) => b.rate - a.rate)[0]?.variant
 
+const stillOf = (media: Json): string | undefined => text(media['media_url_https']) ?? text(media['url'])
+
 /** One file as v1.1 or v2 describes it. `id` of v1.1 is beyond 2^53: `id_str` tells. */
 const fileOf = (media: Json, index: number): Attachment => {
   const type = text(media['type']) ?? 'photo'
   const variant = bestVariant(media)
-  const still = text(media['media_url_https']) ?? text(media['url'])
-  const url = text(variant?.['url']) ?? (type === 'photo' ? still : undefined)
+  const url = text(variant?.['url']) ?? (type === 'photo' ? stillOf(media) : undefined)
   const id = text(media['id_str']) ?? text(media['media_key']) ?? text(media['id'])
   const remote = compact({ id, url })
   return compact({
     id: String(index),
-    kind: (Object.hasOwn(KINDS, type) ? KINDS[type] : undefined) ?? 'document',
+    kind: entry(KINDS, type) ?? 'document',
     state: url === undefined ? ('failed' as const) : ('pending' as const),
     contentType: text(variant?.['content_type']),
     animated: type === 'animated_gif' ? true : undefined,

@@ -1,9 +1,9 @@
 import type { InboundFact } from '../../core/schema/fact.ts'
 import type { Delivery } from '../adapter.ts'
-import { digest, entry, isRecord, list, readJson, record, records, text, type Json } from '../meta.ts'
+import { digest, entry, isRecord, list, readJson, record, text, type Json } from '../meta.ts'
 import { chatAccount, readChat } from './chat.ts'
 import { readMark, readMessage, readTyping } from './dm.ts'
-import { news, quarantine, unwrapped, userId, when, type Context } from './event.ts'
+import { news, quarantine, userId, usersById, when, type Context } from './event.ts'
 import { readDeletion, readPost, readTweet } from './post.ts'
 
 type Reader = (context: Context, item: Json, body: Json) => InboundFact[]
@@ -78,13 +78,6 @@ const readLists = (context: Context, body: Json): InboundFact[] => {
     )
   })
 }
-
-const usersById = (includes: Json): Json =>
-  Object.fromEntries(
-    records(includes['users'])
-      .map(unwrapped)
-      .map((user) => [text(user['id']) ?? '', user]),
-  )
 
 /** Kinds of event that concern the account alone. https://docs.x.com/x-api/activity/introduction */
 const NEWS = /^(?:follow|like|mute|block|profile|spaces|news)\.[a-z_.]{1,60}$/

@@ -1,10 +1,11 @@
-import { compact } from '../../core/compact.ts'
-import type { InboundFact, MessageFact } from '../../core/schema/fact.ts'
+import type { InboundFact } from '../../core/schema/fact.ts'
+import type { Failure } from '../../core/schema/failure.ts'
 import type { Routine } from '../adapter.ts'
-import { isRecord, record, records, text, type Json } from '../meta.ts'
+import { record, records, text, type Json } from '../meta.ts'
 import type { XClient } from './client.ts'
-import { base, groupOf, idTime, person, profileOf, unwrapped, userId, when } from './event.ts'
-import { filesOf, includedMedia, labels, wordsOf } from './media.ts'
+import { readMessage } from './dm.ts'
+import { usersById } from './event.ts'
+import { includedMedia } from './media.ts'
 
 const EVERY_MS = 5 * 60_000
 /** 15 requests in 15 minutes are allowed, which are three runs. https://docs.x.com/x-api/fundamentals/rate-limits */
@@ -35,40 +36,51 @@ const readCursor = (value: string | undefined): Cursor | undefined => {
 const writeCursor = ({ since, above, page }: Cursor): string =>
   above === undefined || page === undefined ? since : `${since} ${above} ${page}`
 
-/** A message as the list has it: the same fact, by the same id, as the webhook's. */
-const factOf = (accounts: readonly string[], event: Json, includes: Json): InboundFact[] => {
-  const id = text(event['id'])
-  const sender = userId(event['sender_id'])
-  const conversation = text(event['dm_conversation_id'])
-  const sides = conversation?.split('-') ?? []
+/** The list tells no link that stands for a file but its own short one, at the end. */
+const BARE = /(?:^|\s)https:\/\/t\.co\/\w{1,40}$/
+
+/** A message as the webhook would have told it: the same fact comes of it, by the same id. */
+const asWebhook = (event: Json, media: Json | undefined, recipient: string | undefined): Json => {
+  const said = text(event['text']) ?? ''
+  const data = {
+    text: media === undefined ? said : said.replace(BARE, ''),
+    entities: event['entities'],
+    attachment: media === undefined ? undefined : { type: 'media', media },
+  }
+  return {
+    type: 'message_create',
+    id: event['id'],
+    created_timestamp: event['created_at'],
+    dm_conversation_id: event['dm_conversation_id'],
+    message_create: { sender_id: event['sender_id'], target: { recipient_id: recipient }, message_data: data },
+  }
+}
+
+const factsOf = (accounts: readonly string[], event: Json, includes: Json): InboundFact[] => {
+  const sides = text(event['dm_conversation_id'])?.split('-') ?? []
+  const sender = text(event['sender_id'])
   const account = accounts.find((own) => own === sender || sides.includes(own)) ?? accounts[0]
-  if (!isId(id) || sender === undefined || account === undefined) return []
-  const out = sender === account
-  const thread = groupOf(conversation)
-  const other = out ? userId(sides.find((side) => side !== account)) : sender
-  const attachments = filesOf(includedMedia(record(event['attachments'])['media_keys'], includes))
-  const words = wordsOf(text(event['text']) ?? '', records(record(event['entities'])['urls']), attachments.length > 0)
-  // Of a file alone the list tells no link to leave out, but its own short one.
-  const bare = attachments.length > 0 ? words.replace(/(?:^|\s)https:\/\/t\.co\/\w{1,40}$/, '') : words
-  const users = Object.fromEntries(
-    records(includes['users']).map((user) => [text(unwrapped(user)['id']) ?? '', unwrapped(user)]),
-  )
-  const content: MessageFact['body']['content'] =
-    bare === '' && attachments.length === 0
-      ? { type: 'unsupported', kind: 'empty', reason: 'X lists a direct message without words or a file.' }
-      : undefined
-  return [
-    {
-      kind: 'message',
-      ...base({ account }, when(event['created_at']) ?? idTime(id)),
-      id,
-      direction: out ? 'out' : 'in',
-      author: { kind: out ? 'echo' : 'customer' },
-      peers: thread !== undefined && out ? [] : person(other),
-      ...compact({ thread, profile: profileOf(users, other) }),
-      body: compact({ text: bare || labels(attachments) || '[unsupported message]', attachments, content }),
-    },
-  ]
+  if (account === undefined) return []
+  const [media] = includedMedia(record(event['attachments'])['media_keys'], includes)
+  const other = sides.find((side) => side !== account)
+  const context = { account, users: usersById(includes), apps: {} }
+  return readMessage(context, asWebhook(event, media, sender === account ? other : account))
+}
+
+interface Page {
+  /** Newest first. */
+  readonly events: readonly { readonly id: string; readonly event: Json }[]
+  readonly includes: Json
+  readonly next: string | undefined
+}
+
+const pageOf = (json: unknown): Page => {
+  const body = record(json)
+  const events = records(body['data']).flatMap((event) => {
+    const id = text(event['id'])
+    return isId(id) ? [{ id, event }] : []
+  })
+  return { events, includes: record(body['includes']), next: text(record(body['meta'])['next_token']) }
 }
 
 /**
@@ -76,36 +88,37 @@ const factOf = (accounts: readonly string[], event: Json, includes: Json): Inbou
  * what was said before Parley was there is no news. What more than five pages hold is read by the runs that follow.
  * https://docs.x.com/x-api/direct-messages/get-dm-events
  */
-export const poll = (client: XClient): Routine => ({
-  everyMs: EVERY_MS,
-  run: async (given, accounts, signal) => {
-    const cursor = readCursor(given)
-    const facts: InboundFact[] = []
-    let newest = cursor?.above ?? cursor?.since ?? '0'
-    let page = cursor?.page
-    for (let read = 0; read < PAGES; read++) {
-      const token = page === undefined ? '' : `&pagination_token=${encodeURIComponent(page)}`
-      const asked = await client.ask({ method: 'GET', path: `/2/dm_events?${QUERY}${token}` }, signal)
-      if (asked.kind === 'refused') {
-        // What was read is not lost: the next run goes on from here.
-        if (facts.length > 0 && cursor !== undefined && page !== undefined)
-          return { facts, cursor: writeCursor({ since: cursor.since, above: newest, page }) }
-        throw new Error(`dm_events: ${asked.failure.code}`)
+export const poll = (client: XClient): Routine => {
+  const read = async (page: string | undefined, signal: AbortSignal): Promise<Page | Failure> => {
+    const token = page === undefined ? '' : `&pagination_token=${encodeURIComponent(page)}`
+    const asked = await client.ask({ method: 'GET', path: `/2/dm_events?${QUERY}${token}` }, signal)
+    return asked.kind === 'answer' ? pageOf(asked.json) : asked.failure
+  }
+
+  return {
+    everyMs: EVERY_MS,
+    run: async (given, accounts, signal) => {
+      const cursor = readCursor(given)
+      const { since, page: begun } = cursor ?? { since: '0' }
+      const facts: InboundFact[] = []
+      let above = cursor?.above ?? since
+      let page = begun
+      for (let pages = 0; pages < PAGES; pages++) {
+        const found = await read(page, signal)
+        if ('code' in found) {
+          // What was read is not lost: the next run goes on from here.
+          if (facts.length > 0) break
+          throw new Error(`dm_events: ${found.code}`)
+        }
+        const { events, includes, next } = found
+        above = events.reduce((most, { id }) => (later(id, most) ? id : most), above)
+        if (cursor === undefined) return { facts, cursor: above }
+        const unknown = events.filter(({ id }) => later(id, since))
+        facts.push(...unknown.flatMap(({ event }) => factsOf(accounts, event, includes)))
+        if (next === undefined || unknown.length < events.length) return { facts, cursor: above }
+        page = next
       }
-      const body = record(asked.json)
-      const events = records(body['data'])
-      const ids = events.flatMap((event) => text(event['id']) ?? []).filter(isId)
-      newest = ids.reduce((most, id) => (later(id, most) ? id : most), newest)
-      if (cursor === undefined) return { facts, cursor: newest }
-      const { since } = cursor
-      const includes = record(body['includes'])
-      for (const event of events.filter(isRecord))
-        if (!isId(text(event['id'])) || later(text(event['id']) ?? '0', since))
-          facts.push(...factOf(accounts, event, includes))
-      const next = text(record(body['meta'])['next_token'])
-      if (next === undefined || ids.some((id) => !later(id, since))) return { facts, cursor: newest }
-      page = next
-    }
-    return { facts, cursor: writeCursor({ since: cursor?.since ?? '0', above: newest, ...(page ? { page } : {}) }) }
-  },
-})
+      return { facts, cursor: writeCursor({ since, above, ...(page === undefined ? {} : { page }) }) }
+    },
+  }
+}

@@ -112,29 +112,37 @@ export const uploader =
       return { refused: failure('provider_unavailable', 'X still works on the file') }
     }
 
-    const transfer = async (response: Response, type: string, category: Category): Promise<Uploaded> => {
-      const most = MAX_BYTES[category]
-      const stated = sizeOf(response)
-      if (stated !== undefined && stated > most) return rejected('content_too_large', `${category}: ${stated} bytes`)
-      if (stated === undefined && category === 'dm_video')
-        return rejected('media_rejected', 'the file’s server states no size')
-      if (response.body === null) return unreachable('an empty file')
-      const all = pieces(response.body, stated ?? most)
-      const read: Uint8Array<ArrayBuffer>[] = []
-      if (stated === undefined) for await (const piece of all) read.push(piece)
-      const size = stated ?? read.reduce((sum, { length }) => sum + length, 0)
-      if (size > most) return rejected('content_too_large', `${category}: more than ${most} bytes`)
+    /** Appends the pieces one after another, and finishes when they are as many bytes as were announced. */
+    const transfer = async (
+      all: AsyncIterable<Uint8Array<ArrayBuffer>> | Iterable<Uint8Array<ArrayBuffer>>,
+      [type, category, size]: readonly [string, Category, number],
+    ): Promise<Uploaded> => {
       const begun = await begin(type, category, size)
       if ('refused' in begun) return begun
       let sent = 0
       let index = 0
-      for await (const piece of stated === undefined ? read : all) {
+      for await (const piece of all) {
         const wrong = await append(begun.id, index, piece)
         if (wrong !== undefined) return { refused: wrong }
         sent += piece.length
         index += 1
       }
       return sent === size ? finish(begun.id) : unreachable('the file’s server states another size than it has')
+    }
+
+    const upload = async (response: Response, type: string, category: Category): Promise<Uploaded> => {
+      const most = MAX_BYTES[category]
+      const stated = sizeOf(response)
+      const tooLarge = rejected('content_too_large', `${category}: more than ${most} bytes`)
+      if (stated !== undefined && stated > most) return tooLarge
+      if (response.body === null || stated === 0) return unreachable('an empty file')
+      const all = pieces(response.body, stated ?? most)
+      if (stated !== undefined) return transfer(all, [type, category, stated])
+      if (category === 'dm_video') return rejected('media_rejected', 'the file’s server states no size')
+      const read: Uint8Array<ArrayBuffer>[] = []
+      for await (const piece of all) read.push(piece)
+      const size = read.reduce((sum, { length }) => sum + length, 0)
+      return size > most ? tooLarge : transfer(read, [type, category, size])
     }
 
     let body: ReadableStream | null = null
@@ -150,7 +158,7 @@ export const uploader =
       const category = categoryOf(type)
       return category === undefined
         ? rejected('media_rejected', 'a type of file X does not take')
-        : await transfer(response, type, category)
+        : await upload(response, type, category)
     } catch {
       // Nothing was sent: only the file, which X forgets within a day.
       return unreachable(signal.aborted ? 'the upload took too long' : 'the file could not be read')

@@ -42,9 +42,6 @@ export const subject: ContractSubject = {
     consumerKey: 'x-consumer-key',
     consumerSecret: SECRET,
     bearerToken: 'x-bearer-token',
-    clientId: 'x-client-id',
-    clientSecret: 'x-client-secret',
-    refreshToken: 'x-refresh-token',
     accessToken: 'x-access-token',
     accessTokenSecret: 'x-access-token-secret',
   },
@@ -94,6 +91,41 @@ export const subject: ContractSubject = {
     }),
     providerId: '2080763914820927863',
     failures,
+  },
+  profiles: {
+    response: {
+      status: 200,
+      body: {
+        data: {
+          id: PERSON,
+          name: 'Nadia Okafor',
+          username: 'nadiaokafor',
+          profile_image_url: 'https://pbs.twimg.com/profile_images/1500000000000000900/nadia_normal.jpg',
+        },
+      },
+    },
+    profile: {
+      name: 'Nadia Okafor',
+      username: 'nadiaokafor',
+      avatarUrl: 'https://pbs.twimg.com/profile_images/1500000000000000900/nadia_normal.jpg',
+    },
+    none: {
+      'somebody who is gone': {
+        status: 200,
+        body: { errors: [{ title: 'Not Found Error', type: 'https://api.x.com/2/problems/resource-not-found' }] },
+      },
+      'somebody who never was': { status: 404, body: { title: 'Not Found', type: 'about:blank', status: 404 } },
+    },
+  },
+  files: {
+    present: {
+      file: { id: '3_1880000000000000001', url: 'https://pbs.twimg.com/media/GkettleA1.jpg' },
+      source: { kind: 'fetch', url: 'https://pbs.twimg.com/media/GkettleA1.jpg', headers: {}, trusted: [] },
+    },
+    gone: {
+      'a file without an address': { file: { id: '1880000000000000001' } },
+      'an address that is not X’s': { file: { url: 'https://files.example/a.jpg' } },
+    },
   },
   deviations: {
     'carries our own key with every part': 'X takes nothing with a message that it gives back',
