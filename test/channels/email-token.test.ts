@@ -1,6 +1,7 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { base32, replyTokens } from '../../adapters/email/reply-token.ts'
+import { replyTokens } from '../../adapters/email/reply-token.ts'
+import { base32 } from '../../adapters/email/thread.ts'
 
 const thread = 'abcdefghijklmnopqrstuvwx27'
 const tokens = replyTokens(['new secret', 'old secret'])

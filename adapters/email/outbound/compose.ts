@@ -42,11 +42,12 @@ const automatic = (author: Letter['author']): Readonly<Record<string, string>> =
 /** The mail as its bytes (RFC 5322, CRLF). Blind copies are in the envelope alone. */
 export const compose = (letter: Letter): Promise<Buffer> => {
   const { from, recipients, threading, key } = letter
+  const name = displayed(from.name)
   const composer = new MailComposer({
-    from: { name: displayed(from.name), address: from.address },
+    from: { name, address: from.address },
     to: mailboxes(recipients.to),
     ...(recipients.cc.length === 0 ? {} : { cc: mailboxes(recipients.cc) }),
-    ...(letter.replyTo === undefined ? {} : { replyTo: mailboxes([letter.replyTo]) }),
+    ...(letter.replyTo === undefined ? {} : { replyTo: [{ name, address: letter.replyTo }] }),
     subject: letter.subject,
     messageId: `<${letter.messageId}>`,
     date: new Date(letter.at),
