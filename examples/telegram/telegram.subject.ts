@@ -30,6 +30,7 @@ const place = { latitude: 52.5219, longitude: 13.4132 }
 const onlyOne = 'An update is one thing that happened, and a request is one update.'
 const noReceipts =
   'The Bot API tells bots nothing of what became of a message, and takes nothing along that it would give back.'
+const inFiles = "The bot's token is in the path of every file, and so in where it is fetched from."
 const token = 'A webhook is not signed: the same secret token comes with every one, whatever it says.'
 
 export const subject: ContractSubject = {
@@ -215,8 +216,8 @@ export const subject: ContractSubject = {
     'never lets an echo speak as the customer': 'A bot is told nothing of what it, or anybody in its name, has sent.',
     'carries our own key with every part': noReceipts,
     'finds the way home from a receipt: our own key, the same id, the same scope': noReceipts,
+    'keeps secrets out of outcomes and answers, also when the provider quotes them': inFiles,
     'keeps secrets out of the URLs it calls': "The bot's token is in the path of every request to the Bot API.",
-    'gives credentials to fetch a file with to the hosts it trusts, and to no other':
-      "The bot's token is in the path of every file.",
+    'gives credentials to fetch a file with to the hosts it trusts, and to no other': inFiles,
   },
 }

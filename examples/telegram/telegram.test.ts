@@ -111,6 +111,24 @@ test('who blocks the bot opts out and cannot be written to, until they come back
   expect(codeOf(await send(text()))).toBe('accepted')
 })
 
+test('a refusal that quotes the token of the bot does not hand it on', async () => {
+  const description = `Unauthorized: ${secrets.botToken}`
+  const adapter = telegram.create(telegram.config.parse({ bot: BOT }), {
+    ...ordinaryDeps(),
+    fetch: async () => Response.json({ ok: false, error_code: 401, description }, { status: 401 }),
+    now: () => 0,
+    nonce: () => '1',
+    secrets: { botToken: [secrets.botToken], webhookSecret: [secrets.webhookSecret] },
+    publicUrl: 'https://gateway.example',
+    webhookUrl,
+  })
+  const { address } = world()
+  const part = { key: { message: 'msg_1', part: 0 }, address, content: text() }
+  const outcome = await adapter.send(part, new AbortController().signal)
+  expect(codeOf(outcome)).toBe('credentials_invalid')
+  expect(JSON.stringify(outcome)).not.toContain(secrets.botToken)
+})
+
 test('refuses what Telegram refuses', async () => {
   const { send } = world()
   expect(codeOf(await send(text('x'.repeat(4097))))).toBe('provider_rejected')

@@ -81,7 +81,8 @@ const mediaOf = (action: FileAction, { id, contentType, bytes }: StoredFile): ob
   }
 }
 
-type Said = Exclude<Action, { type: 'button' | 'reaction' | 'block' | 'unblock' }>
+/** What makes a message of its own. */
+type Said = Exclude<Action, { type: 'button' | 'reaction' | 'edit' | 'block' | 'unblock' }>
 
 const contentOf = (action: Said, stored: StoredFile | undefined): object => {
   if (isFile(action)) return stored === undefined ? {} : mediaOf(action, stored)
@@ -93,43 +94,61 @@ const contentOf = (action: Said, stored: StoredFile | undefined): object => {
 /** A message's own number within its chat. */
 const numberOf = (providerId: string): number => Number(providerId.split(':').at(-1))
 
-/** The update an action makes, as Telegram writes it, and the id of what was said. */
-export const updateFor = (action: Action, wire: Wire): { readonly update: object; readonly providerId: string } => {
-  const { update: id, message, date } = wire
-  const chat = { id: action.from, type: 'private', first_name: action.name }
-  const user = { id: action.from, is_bot: false, first_name: action.name, language_code: 'en' }
-  const member = (status: string) => ({ user: { id: 0, is_bot: true, first_name: 'Bot' }, status })
-  const update = (kind: string, value: object, providerId = `update:${id}`) => ({
-    update: { update_id: id, [kind]: value },
-    providerId,
-  })
+/** An update, and the id of what was said or happened. */
+export interface Happened {
+  readonly update: object
+  readonly providerId: string
+}
+
+const happened = ({ update: id }: Wire, kind: string, value: object, providerId = `update:${id}`): Happened => ({
+  update: { update_id: id, [kind]: value },
+  providerId,
+})
+
+const sides = ({ from: id, name }: Action) => ({
+  chat: { id, type: 'private', first_name: name },
+  from: { id, is_bot: false, first_name: name, language_code: 'en' },
+})
+
+const NO_MESSAGE: readonly string[] = ['button', 'reaction', 'block', 'unblock', 'edit']
+const isMessage = (action: Action): action is Said => !NO_MESSAGE.includes(action.type)
+
+const messageFor = (action: Said, wire: Wire): Happened => {
+  const { message, date, file: stored } = wire
+  const { chat, from } = sides(action)
+  const quoted = action.replyTo && { reply_to_message: { message_id: numberOf(action.replyTo), date, chat } }
+  const said = { message_id: message, from, chat, date, ...quoted, ...contentOf(action, stored) }
+  return happened(wire, 'message', said, `${chat.id}:${message}`)
+}
+
+const membership = (status: string) => ({ user: { id: 0, is_bot: true, first_name: 'Bot' }, status })
+
+/** The update an action makes, as Telegram writes it. */
+export const updateFor = (action: Action, wire: Wire): Happened => {
+  if (isMessage(action)) return messageFor(action, wire)
+  const { message, date } = wire
+  const { chat, from } = sides(action)
   switch (action.type) {
     case 'button': {
       const keyboard = [[{ text: action.title, callback_data: action.data }]]
       const offered = { message_id: numberOf(action.target), date, chat, reply_markup: { inline_keyboard: keyboard } }
-      const query = { id: String(message), from: user, chat_instance: '1', message: offered, data: action.data }
-      return update('callback_query', query, `callback:${message}`)
+      const query = { id: String(message), from, chat_instance: '1', message: offered, data: action.data }
+      return happened(wire, 'callback_query', query, `callback:${message}`)
     }
     case 'reaction': {
       const now = action.emoji === null ? [] : [{ type: 'emoji', emoji: action.emoji }]
-      const of = { chat, message_id: numberOf(action.target), user, date, old_reaction: [], new_reaction: now }
-      return update('message_reaction', of)
+      const of = { chat, message_id: numberOf(action.target), user: from, date, old_reaction: [], new_reaction: now }
+      return happened(wire, 'message_reaction', of)
+    }
+    case 'edit': {
+      const words = { message_id: numberOf(action.target), from, chat, date, edit_date: date, text: action.text }
+      return happened(wire, 'edited_message', words)
     }
     case 'block':
     case 'unblock': {
       const [before, after] = action.type === 'block' ? ['member', 'kicked'] : ['kicked', 'member']
-      const change = { old_chat_member: member(before), new_chat_member: member(after) }
-      return update('my_chat_member', { chat, from: user, date, ...change })
-    }
-    case 'edit': {
-      const words = { message_id: numberOf(action.target), from: user, chat, date, edit_date: date, text: action.text }
-      return update('edited_message', words)
-    }
-    default: {
-      const quoted = action.replyTo === undefined ? {} : { message_id: numberOf(action.replyTo), date, chat }
-      const reply = action.replyTo === undefined ? {} : { reply_to_message: quoted }
-      const said = { message_id: message, from: user, chat, date, ...reply, ...contentOf(action, wire.file) }
-      return update('message', said, `${chat.id}:${message}`)
+      const change = { old_chat_member: membership(before), new_chat_member: membership(after) }
+      return happened(wire, 'my_chat_member', { chat, from, date, ...change })
     }
   }
 }

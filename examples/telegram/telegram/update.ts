@@ -19,7 +19,7 @@ export const Message = z.looseObject({
   from: optional(User),
   caption: word,
   reply_to_message: optional(z.object({ message_id: Id })),
-  forward_origin: z.unknown(),
+  forward_origin: z.unknown().optional(),
 })
 export type Message = z.infer<typeof Message>
 

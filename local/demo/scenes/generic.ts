@@ -2,7 +2,7 @@ import type { Scene } from '../play.ts'
 
 /** What can be played on any channel, of which nothing is known but how a customer says hello in its sandbox. */
 export const generic = (channel: string): Scene => ({
-  name: channel,
+  name: channel.charAt(0).toUpperCase() + channel.slice(1),
   reaches: 'sent',
   byPhone: false,
   play: async ({ customer, greeting, says, replies }) => {
