@@ -95,11 +95,16 @@ const toldAliases = (job: PartJob, aliases: readonly Alias[] = []): Attributes =
   return told ? { [attribute(job, 'al')]: JSON.stringify(aliases) } : {}
 }
 
+/**
+ * Sent is a part from when the provider was asked: it takes the part before it answers, and its own time of the part,
+ * which watermarks go by, lies in between. A mark that is exactly that time must cover it.
+ */
 const accepted = async (
   ctx: Context,
   job: PartJob,
   lease: number,
   outcome: SendOutcome & { readonly kind: 'accepted' },
+  askedAt: number,
 ): Promise<void> => {
   const { fact } = job
   const account = fact.address.account
@@ -114,7 +119,7 @@ const accepted = async (
       init: {
         [attribute(job, 'pid')]: outcome.providerId,
         [attribute(job, 'key')]: providerKey,
-        [attribute(job, 'at')]: ctx.now(),
+        [attribute(job, 'at')]: askedAt,
         ...toldAliases(job, outcome.aliases),
       },
       add: { rev: 1 },
@@ -172,6 +177,7 @@ export const sendClaimed = async (
   const { fact, key, index } = job
   const content = fact.plan.parts[index]
   if (content === undefined) throw new Error(`part ${index} of ${key} is not planned`)
+  const askedAt = ctx.now()
   const outcome = await sender(
     {
       key: { message: messageId(key), part: index },
@@ -187,7 +193,7 @@ export const sendClaimed = async (
   )
   ctx.log('send', { message: messageId(key), part: index, channel: fact.channel, outcome: outcome.kind })
   if (outcome.kind === 'accepted') {
-    await accepted(ctx, job, lease, outcome)
+    await accepted(ctx, job, lease, outcome, askedAt)
     if (probing) await releaseAccount(ctx, fact)
     return { kind: 'sent' }
   }

@@ -148,7 +148,7 @@ export interface PartState {
   /** Not before this time, in ms. */
   readonly due?: number
   readonly providerId?: string
-  /** When the provider took it, ms by our clock. */
+  /** When the provider was asked to take it, ms by our clock. */
   readonly sentAt?: number
   /** Fact key of the provider id, where its receipts are kept. */
   readonly key?: string

@@ -182,6 +182,43 @@ describe('a watermark', () => {
     })
   })
 
+  test('covers a message by the provider’s own time of it, which is earlier than its answer', async () => {
+    await record(textFact('Hello'))
+    let taken = 0
+    world.outcomes.push(async () => {
+      await world.clock.advance(300)
+      taken = world.clock.now()
+      await world.clock.advance(700)
+      return { kind: 'accepted', providerId: 'wamid.slow' }
+    })
+    await reply('one')
+    await world.settle()
+    await record(watermark('read', taken - 301))
+    expect(await statuses()).toEqual(['sent'])
+    await record(watermark('read', taken))
+    expect(await statuses()).toEqual(['read'])
+  })
+
+  test('covers by its own time a message whose answer was lost and whose echo came', async () => {
+    await record(textFact('Hello'))
+    world.outcomes.push({ kind: 'unknown', detail: 'ECONNRESET' })
+    const { id } = await reply('one')
+    await world.settle()
+    const taken = world.clock.now() - 5
+    const echo = {
+      scope: '100000000000001',
+      account: '100000000000001',
+      at: taken,
+      target: 'wamid.lost',
+      state: 'sent' as const,
+    }
+    await record({ ...echo, kind: 'receipt', peers: [], ours: { message: id, part: 0 } })
+    await record(watermark('read', taken - 1))
+    expect(await statuses()).toEqual(['sent'])
+    await record(watermark('read', taken))
+    expect(await statuses()).toEqual(['read'])
+  })
+
   test('never moves back, and each message it covers is told once', async () => {
     await record(textFact('Hello'))
     const first = await reply('one')

@@ -100,7 +100,7 @@ export const graphApi = (graph: Graph): Hono => {
     // Typing, seen and reactions are no messages and have no id.
     if (body['sender_action'] !== undefined) return { status: 200, body: { recipient_id: recipient } }
     const mid = `m_${Buffer.from(deps.nonce()).toString('base64url')}`
-    await graph.taken({ mid, account, body })
+    await graph.taken({ at: deps.now(), mid, account, body })
     return { status: 200, body: { recipient_id: recipient, message_id: mid }, providerId: mid }
   }
 

@@ -4,8 +4,9 @@ import type { Platform } from '../platform.ts'
 
 type Receipt = NonNullable<Faults['receipts']>[number]
 
-/** A message the sandbox took. */
+/** A message the sandbox took, at a time in ms. */
 export interface Taken {
+  readonly at: number
   readonly mid: string
   readonly account: string
   readonly body: Json
@@ -22,18 +23,17 @@ export const receiptsOf = ({ channel }: Platform, { receipts, reverseReceipts = 
   return reverseReceipts ? states.reverse() : [...states]
 }
 
-/** A person reads a second after it arrives, and the sandbox does not wait for that second. */
-const READING_MS = 1000
-
 /** The echo brings back what was sent, with the metadata of whoever sent it. */
 const echo = ({ mid, body }: Taken): Json => ({
   message: { is_echo: true, app_id: 1517000000000001, mid, ...record(body['message']) },
 })
 
-const said = ({ channel }: Platform, taken: Taken, state: Receipt, timestamp: number): Json => {
+/** The marks are the message's own time: the earliest that cover it, and the same in every copy of the event. */
+const said = ({ channel }: Platform, taken: Taken, state: Receipt): Json => {
+  const { at: watermark, mid } = taken
   if (state === 'sent') return echo(taken)
-  if (state === 'delivered') return { delivery: { mids: [taken.mid], watermark: timestamp } }
-  return { read: channel === 'instagram' ? { mid: taken.mid } : { watermark: timestamp + READING_MS } }
+  if (state === 'delivered') return { delivery: { mids: [mid], watermark } }
+  return { read: channel === 'instagram' ? { mid } : { watermark } }
 }
 
 /** The event that tells a state of a message, at a time in ms. */
@@ -41,5 +41,5 @@ export const receiptFor = (platform: Platform, taken: Taken, state: Receipt, tim
   const person = { id: text(record(taken.body['recipient'])['id']) }
   const sides = [person, { id: taken.account }]
   const [sender, recipient] = state === 'sent' ? sides.reverse() : sides
-  return { sender, recipient, timestamp, ...said(platform, taken, state, timestamp) }
+  return { sender, recipient, timestamp, ...said(platform, taken, state) }
 }
