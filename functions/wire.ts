@@ -54,6 +54,7 @@ const SETTINGS: Readonly<Record<keyof Settings, string>> = {
   wakeGraceMs: 'PARLEY_WAKE_GRACE_MS',
   validMs: 'PARLEY_VALID_MS',
   probeMs: 'PARLEY_PROBE_MS',
+  fetchTimeoutMs: 'PARLEY_FETCH_TIMEOUT_MS',
 }
 
 const settingsOf = (env: Environment, overrides: Partial<Settings> = {}): Settings => {
@@ -108,6 +109,8 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
       }),
     directory,
     capabilities: (channel) => capabilities.get(channel),
+    looksUp: (channel, connection) => connections.find(channel, connection)?.profile !== undefined,
+    publicUrl,
     hash,
     now,
     random: overrides.random ?? Math.random,

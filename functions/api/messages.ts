@@ -18,12 +18,12 @@ const messageId = (id: string): string => {
 export const messageRoutes = (ctx: Context): Hono<ApiEnv> =>
   new Hono<ApiEnv>()
     .get('/:id', async (c) =>
-      c.json(presentMessage(await getMessage(ctx, c.get('principal'), messageId(c.req.param('id'))))),
+      c.json(presentMessage(ctx, await getMessage(ctx, c.get('principal'), messageId(c.req.param('id'))))),
     )
     .post('/:id/resolve', async (c) => {
       const id = messageId(c.req.param('id'))
       const { outcome } = await readBody(c, ResolveBody)
-      return c.json(presentMessage(await resolveUnknown(ctx, c.get('principal'), id, outcome)))
+      return c.json(presentMessage(ctx, await resolveUnknown(ctx, c.get('principal'), id, outcome)))
     })
 
 /** Core points into the message, which is one field of this body. */

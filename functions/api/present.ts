@@ -1,11 +1,11 @@
+import type { Context } from '../../core/context.ts'
+import { withFileUrls } from '../../core/files.ts'
 import type { Activity } from '../../core/schema/conversation.ts'
 import type { Message } from '../../core/schema/message.ts'
 
-/** A message without what only its adapter needs: `remote` holds the provider's ids and links for fetching a file. */
-export const presentMessage = (message: Message): Message => ({
-  ...message,
-  attachments: message.attachments.map(({ remote: _remote, ...attachment }) => attachment),
-})
+/** A message as a caller sees it: files by their URLs here, without where a provider or the object store has them. */
+export const presentMessage = ({ publicUrl }: Pick<Context, 'publicUrl'>, message: Message): Message =>
+  withFileUrls(publicUrl, message)
 
-export const presentEntry = (entry: Message | Activity): Message | Activity =>
-  entry.type === 'message' ? presentMessage(entry) : entry
+export const presentEntry = (ctx: Pick<Context, 'publicUrl'>, entry: Message | Activity): Message | Activity =>
+  entry.type === 'message' ? presentMessage(ctx, entry) : entry
