@@ -1,8 +1,9 @@
+import type { ActionOutcome, ChannelAction } from '../core/act.ts'
 import type { Capabilities } from '../core/capabilities.ts'
 import type { RemoteFile } from '../core/schema/content.ts'
 import type { InboundFact } from '../core/schema/fact.ts'
 import type { Failure } from '../core/schema/failure.ts'
-import type { Address, Alias, Profile } from '../core/schema/identity.ts'
+import type { Alias, Profile } from '../core/schema/identity.ts'
 import type { OutboundPart, SendOutcome } from '../core/send/sender.ts'
 import type * as z from 'zod'
 
@@ -29,6 +30,7 @@ export interface Delivery extends Pick<WebhookRequest, 'method' | 'url' | 'query
   readonly object?: { readonly name: string; readonly body: Uint8Array }
 }
 
+export type { ActionOutcome, ChannelAction } from '../core/act.ts'
 export type { AnsweredMail, OutboundPart, SendOutcome } from '../core/send/sender.ts'
 
 /** A message of the connection's own queue, as SQS hands it over. Nobody but the provider's topic can write there. */
@@ -73,19 +75,6 @@ export type ProfileOutcome =
   | { readonly kind: 'found'; readonly profile: Profile }
   /** The channel will not tell, now or ever. */
   | { readonly kind: 'none' }
-  | { readonly kind: 'refused'; readonly failure: Failure }
-
-/** Something shown to the customer that is no message: that somebody types, or that their message was read. */
-export interface ChannelAction {
-  readonly type: 'typing' | 'read'
-  readonly address: Address
-  /** Provider id of the customer's latest message. */
-  readonly message?: string
-}
-export type ActionOutcome =
-  | { readonly kind: 'done' }
-  /** The channel has no such thing. */
-  | { readonly kind: 'unsupported' }
   | { readonly kind: 'refused'; readonly failure: Failure }
 
 /**

@@ -1,10 +1,8 @@
 import type { Context } from '../context.ts'
 import type { ContactRecord } from '../conversation/contact.ts'
 import { personOf, type HeadState } from '../conversation/head.ts'
-import { conversationView } from '../conversation/view.ts'
 import type { Item, Page } from '../ports.ts'
-import { caseIdOf, foldHead } from '../project/people.ts'
-import { tell } from '../project/tell.ts'
+import { foldHead, tellConversation } from '../project/people.ts'
 import { withinKey, withinRange } from '../store/keys.ts'
 import { markOfContact, shownAs, type KnownPerson } from './current.ts'
 
@@ -40,15 +38,7 @@ const showIn = async (ctx: Context, item: Item, ids: ReadonlySet<string>, shown:
     return { contact: { ...markOfContact(shown), ...(since === undefined ? {} : { since }) } }
   })
   if (head.state.last === null || JSON.stringify(before) === JSON.stringify(head.state.contact)) return
-  const view = conversationView(head, caseIdOf(ctx.hash))
-  await tell(ctx, {
-    shop: head.shop,
-    id: head.id,
-    created: 'conversation.created',
-    updated: 'conversation.updated',
-    data: { ...view },
-    since: head.version,
-  })
+  await tellConversation(ctx, head)
 }
 
 /** Shows a person by the contact they are now, in the conversations they are in. */

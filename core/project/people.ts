@@ -5,7 +5,7 @@ import { aliasName, contactFrom } from '../conversation/contact.ts'
 import { EMPTY_HEAD, join, type HeadState } from '../conversation/head.ts'
 import { findRoot, setVersioned, type Versioned } from '../conversation/versioned.ts'
 import { decodeHead, headItem } from '../conversation/head-item.ts'
-import type { CaseId, Head, HeadIdentity } from '../conversation/view.ts'
+import { conversationView, type CaseId, type Head, type HeadIdentity } from '../conversation/view.ts'
 import { appendEvent } from '../feed.ts'
 import type { Account } from '../schema/directory.ts'
 import { isGroup, type Alias, type Profile } from '../schema/identity.ts'
@@ -170,6 +170,17 @@ export const tellContact = (ctx: Context, { contact }: KnownPerson): Promise<voi
     updated: 'contact.updated',
     data: { ...contact },
     since: contact.version,
+  })
+
+/** Tells how a conversation is now, where something beside its messages changed. */
+export const tellConversation = (ctx: Context, head: Head): Promise<void> =>
+  tell(ctx, {
+    shop: head.shop,
+    id: head.id,
+    created: 'conversation.created',
+    updated: 'conversation.updated',
+    data: { ...conversationView(head, caseIdOf(ctx.hash)) },
+    since: head.version,
   })
 
 /** Finds or makes the contact, keeps what the fact states about it, and tells what is new. */

@@ -6,7 +6,7 @@ import { InvalidWrite } from '../ports.ts'
 import type { Account } from '../schema/directory.ts'
 import type { OwnKey, ProfileFact } from '../schema/fact.ts'
 import { caseKey, factOfMessage, factOfPk } from '../store/keys.ts'
-import { loadPartition, type CloseFact, type FactRecord, type Partition } from '../store/facts.ts'
+import { loadPartition, type CloseFact, type FactRecord, type Partition, type ReadFact } from '../store/facts.ts'
 import { projectMessage, type InboundRecord } from './inbound.ts'
 import { projectLink } from './link.ts'
 import { projectMerge } from './merge.ts'
@@ -22,7 +22,7 @@ import {
   projectTemplate,
 } from './news.ts'
 import { adoptProviderId, projectOutbound } from './outbound.ts'
-import { caseIdOf, foldHead, heads, learnContact } from './people.ts'
+import { caseIdOf, foldHead, heads, learnContact, tellConversation } from './people.ts'
 import { tellOnce } from './tell.ts'
 import { projectWatermark } from './watermark.ts'
 
@@ -40,6 +40,13 @@ const projectClose = async (ctx: Context, record: FactRecord, fact: CloseFact): 
   await tellOnce(ctx, { type: 'case.closed', shop: fact.shop, id: fact.case.id, data: closed })
   if (view.case?.status === 'open')
     await tellOnce(ctx, { type: 'case.opened', shop: fact.shop, id: view.case.id, data: { ...view.case } })
+}
+
+/** Nothing is unread up to where the shop has read. */
+const projectRead = async (ctx: Context, fact: ReadFact): Promise<void> => {
+  const { value } = await findRoot(ctx.table, heads(ctx), fact.conversation)
+  if (value === undefined) return
+  await tellConversation(ctx, await foldHead(ctx, value, { readMark: fact.upTo }))
 }
 
 /** What the channel told of somebody is shown wherever they are. */
@@ -128,6 +135,7 @@ export const projectFact = async (ctx: Context, key: string): Promise<void> => {
   if (record.source === 'inbound') return orTooLarge(ctx, record, projectInbound(ctx, partition, record))
   if (record.fact.kind === 'close') return projectClose(ctx, record, record.fact)
   if (record.fact.kind === 'link') return projectLink(ctx, record.fact, record.seenAt)
+  if (record.fact.kind === 'read') return projectRead(ctx, record.fact)
   if (record.fact.kind === 'merge') {
     const { shop, from, into } = record.fact
     return projectMerge(ctx, shop, { key, from, into, at: record.seenAt })

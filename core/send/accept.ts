@@ -78,13 +78,14 @@ export const planFor = (ctx: Context, head: Head, message: OutboundMessage): Pla
 }
 
 /** In a thread, to the person who wrote last; in a group, to all. */
-const peersOf = ({ state }: Head, message: OutboundMessage): readonly Alias[] => {
+const peersOf = ({ state }: Head, message: OutboundMessage | undefined): readonly Alias[] => {
   if (state.thread && isGroup(state.thread)) return [state.thread]
   const peers = currentPeers(state)
-  return peers.length > 0 ? peers : mailboxes(message.to)
+  return peers.length > 0 ? peers : mailboxes(message?.to)
 }
 
-const addressOf = (head: Head, message: OutboundMessage): Address => {
+/** Where what is said in a conversation goes; refused when nobody is known whom it could go to. */
+export const addressOf = (head: Head, message?: OutboundMessage): Address => {
   const { thread } = head.state
   const peers = peersOf(head, message)
   if (peers.length === 0)

@@ -78,7 +78,15 @@ export interface UnmergeFact {
   readonly merge: MergeMark
 }
 
-export type OwnFact = OutboundFact | CloseFact | LinkFact | MergeFact | UnmergeFact
+/** The shop has read what the customer said, up to a first-seen time. */
+export interface ReadFact {
+  readonly kind: 'read'
+  readonly shop: string
+  readonly conversation: string
+  readonly upTo: number
+}
+
+export type OwnFact = OutboundFact | CloseFact | LinkFact | MergeFact | UnmergeFact | ReadFact
 
 export type StoredFact =
   | {

@@ -5,11 +5,14 @@ import { matchedRoutes } from 'hono/route'
 import type { Context } from '../../core/context.ts'
 import { Problem } from '../../core/problem.ts'
 import { errorFields } from '../log.ts'
+import { createAct } from '../act.ts'
 import type { Wired } from '../wire.ts'
 import { authenticate } from './auth.ts'
+import { contactRoutes } from './contacts.ts'
 import { conversationRoutes } from './conversations.ts'
 import type { ApiEnv } from './env.ts'
 import { limitBody } from './input.ts'
+import { mediaRoutes } from './media.ts'
 import { messageRoutes, planRoutes } from './messages.ts'
 import { problemAnswer } from './problems.ts'
 
@@ -23,7 +26,7 @@ const traced =
     c.set('requestId', env?.requestContext?.requestId ?? randomUUID())
     await next()
     c.res.headers.set('x-request-id', c.get('requestId'))
-    c.res.headers.set('cache-control', 'no-store')
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
     ctx.log('api', {
       request: c.get('requestId'),
       method: c.req.method,
@@ -36,7 +39,11 @@ const traced =
   }
 
 /** The REST API as a Hono app. `functions/api.ts` serves it to Lambda; anything that speaks fetch can. */
-export const createApp = ({ ctx, apiKeys }: Pick<Wired, 'ctx' | 'apiKeys'>): Hono<ApiEnv> => {
+export const createApp = ({
+  ctx,
+  apiKeys,
+  connections,
+}: Pick<Wired, 'ctx' | 'apiKeys' | 'connections'>): Hono<ApiEnv> => {
   const app = new Hono<ApiEnv>()
   app.onError((error, c) => {
     if (error instanceof Problem) return problemAnswer(c, error)
@@ -57,7 +64,9 @@ export const createApp = ({ ctx, apiKeys }: Pick<Wired, 'ctx' | 'apiKeys'>): Hon
     limitBody,
   )
   return app
-    .route('/v1/conversations', conversationRoutes(ctx))
+    .route('/v1/contacts', contactRoutes(ctx))
+    .route('/v1/conversations', conversationRoutes(ctx, createAct(connections)))
     .route('/v1/messages', messageRoutes(ctx))
+    .route('/v1/media', mediaRoutes(ctx))
     .route('/v1/plan', planRoutes(ctx))
 }

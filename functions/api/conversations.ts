@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { markRead, showTyping, type Act } from '../../core/act.ts'
 import { closeCase } from '../../core/close.ts'
 import { compact } from '../../core/compact.ts'
 import type { Context } from '../../core/context.ts'
@@ -23,7 +24,7 @@ const tooLarge = (error: unknown): never => {
 }
 
 /** `/v1/conversations`: lists, single ones, their timelines, and what is sent into them. */
-export const conversationRoutes = (ctx: Context): Hono<ApiEnv> =>
+export const conversationRoutes = (ctx: Context, act: Act): Hono<ApiEnv> =>
   new Hono<ApiEnv>()
     .get('/', async (c) => {
       const principal = c.get('principal')
@@ -38,6 +39,14 @@ export const conversationRoutes = (ctx: Context): Hono<ApiEnv> =>
       await readNoBody(c)
       return c.json(await closeCase(ctx, c.get('principal'), conversationId(c.req.param('id'))))
     })
+    .post('/:id/read', async (c) => {
+      await readNoBody(c)
+      return c.json(await markRead(ctx, act, c.get('principal'), conversationId(c.req.param('id'))))
+    })
+    .post('/:id/typing', async (c) => {
+      await readNoBody(c)
+      return c.json(await showTyping(ctx, act, c.get('principal'), conversationId(c.req.param('id'))))
+    })
     .get('/:id/messages', async (c) => {
       const principal = c.get('principal')
       const id = conversationId(c.req.param('id'))
@@ -45,7 +54,7 @@ export const conversationRoutes = (ctx: Context): Hono<ApiEnv> =>
       const cursors = cursorsOf(ctx.hash, ['timeline', principal.shop, id, query.order])
       const after = compact({ after: cursor === undefined ? undefined : cursors.read(cursor)['sk'] })
       const { data, next } = await listTimeline(ctx, principal, id, { ...query, ...after })
-      return c.json({ data: data.map(presentEntry), next: cursors.write(next) })
+      return c.json({ data: data.map((entry) => presentEntry(ctx, entry)), next: cursors.write(next) })
     })
     .post('/:id/messages', async (c) => {
       const conversation = conversationId(c.req.param('id'))
@@ -53,5 +62,5 @@ export const conversationRoutes = (ctx: Context): Hono<ApiEnv> =>
       const { author, purpose, validUntil, ...message } = await readBody(c, SendBody)
       const request = { conversation, message, author, purpose, ...compact({ validUntil }) }
       const accepted = await acceptMessage(ctx, c.get('principal'), idempotencyKey, request).catch(tooLarge)
-      return c.json(presentMessage(accepted), 202)
+      return c.json(presentMessage(ctx, accepted), 202)
     })

@@ -4,7 +4,7 @@ import { OutboundMessage } from '../../core/schema/message.ts'
 import { strictly } from './strict.ts'
 
 /** An id is a prefix and a keyed hash of 128 bits in base64url. What looks otherwise names nothing. */
-export const isId = (prefix: 'cnv' | 'msg', value: string): boolean =>
+export const isId = (prefix: 'cnv' | 'msg' | 'ctc', value: string): boolean =>
   value.length === 26 && value.startsWith(`${prefix}_`) && /^[\w-]+$/.test(value)
 
 const MESSAGE_ID = 'give the id of a message of this conversation (msg_…)'
@@ -63,5 +63,9 @@ export const SendBody = strictly(
 )
 
 export const PlanBody = strictly(z.object({ conversation: ConversationId, message: SentMessage }))
+
+const ContactId = z.string().refine((id) => isId('ctc', id), 'give the id of a contact (ctc_…)')
+
+export const MergeBody = strictly(z.object({ into: ContactId }))
 
 export const ResolveBody = strictly(z.object({ outcome: z.enum(['sent', 'resend']) }))

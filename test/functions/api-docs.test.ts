@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { getConversation } from '../../core/read.ts'
 import type { Message } from '../../core/schema/message.ts'
 import { createApp } from '../../functions/api.ts'
 import { PROBLEMS } from '../../functions/api/problems.ts'
 import { createApiWorld, KEY, type ApiWorld, type Call } from '../support/api-world.ts'
+import { PRINCIPAL } from '../support/world.ts'
 import { read } from '../support/tree.ts'
 
 const PAGE = read('docs/api.md')
@@ -22,11 +24,11 @@ const examples = (variables: Readonly<Record<string, string>>): Call[] =>
     }
   })
 
-const run = async (world: ApiWorld, message: string, conversation: string): Promise<string[]> => {
+const run = async (world: ApiWorld, ids: Readonly<Record<string, string>>): Promise<string[]> => {
   const done: string[] = []
-  for (const call of examples({ PARLEY: '', KEY, CONVERSATION: conversation, MESSAGE: message })) {
+  for (const call of examples({ PARLEY: '', KEY, ...ids })) {
     const { status } = await world.call(call)
-    done.push(`${call.method} ${call.url.replace(/\?.*/, '').replaceAll(/(cnv|msg)_[\w-]{22}/g, '{id}')} ${status}`)
+    done.push(`${call.method} ${call.url.replace(/\?.*/, '').replaceAll(/(cnv|msg|ctc)_[\w-]{22}/g, '{id}')} ${status}`)
   }
   return done
 }
@@ -37,13 +39,22 @@ test('every example of the documentation works as it is written, and every route
   world.outcomes.push({ kind: 'unknown', detail: 'the connection broke' })
   const { body } = await world.say(conversation, { text: 'Let me look' })
   await world.settle()
-  expect(await run(world, (body as Message).id, conversation)).toEqual([
+  const { contact } = body as Message
+  const again = await world.hear('It is me, from my office', { peers: [{ type: 'phone', value: '+15550002222' }] })
+  const { contact: same } = await getConversation(world.ctx, PRINCIPAL, again)
+  const ids = { CONVERSATION: conversation, MESSAGE: (body as Message).id, CONTACT: contact ?? '', SAME: same.id ?? '' }
+  expect(await run(world, ids)).toEqual([
     'GET /v1/conversations 200',
     'GET /v1/conversations/{id} 200',
     'GET /v1/conversations/{id}/messages 200',
     'POST /v1/conversations/{id}/messages 202',
     'POST /v1/conversations/{id}/messages 202',
+    'POST /v1/conversations/{id}/read 200',
+    'POST /v1/conversations/{id}/typing 200',
     'POST /v1/conversations/{id}/close 200',
+    'GET /v1/contacts/{id} 200',
+    'POST /v1/contacts/{id}/merge 200',
+    'POST /v1/contacts/{id}/unmerge 200',
     'GET /v1/messages/{id} 200',
     'POST /v1/messages/{id}/resolve 200',
     'POST /v1/plan 200',

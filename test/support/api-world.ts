@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import * as z from 'zod'
 import { Activity, Conversation, Window } from '../../core/schema/conversation.ts'
+import { Contact } from '../../core/schema/identity.ts'
 import { Message, Plan } from '../../core/schema/message.ts'
 import { createApi } from '../../functions/api.ts'
 import { httpEvent, type HttpCall } from './http-event.ts'
@@ -11,13 +12,19 @@ export const KEY = ENVIRONMENT.PARLEY_API_KEY
 
 const page = (item: z.ZodType) => z.strictObject({ data: z.array(item), next: z.string().nullable() })
 
+const ACTED = { sent: z.boolean(), reason: z.string().nullable() }
+
 /** What each route answers when all goes well. */
 const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodType])[] = [
   [/^GET \/v1\/conversations$/, 200, page(Conversation)],
   [/^GET \/v1\/conversations\/[^/]+$/, 200, Conversation],
   [/^POST \/v1\/conversations\/[^/]+\/close$/, 200, Conversation],
+  [/^POST \/v1\/conversations\/[^/]+\/read$/, 200, z.strictObject({ ...ACTED, conversation: Conversation })],
+  [/^POST \/v1\/conversations\/[^/]+\/typing$/, 200, z.strictObject(ACTED)],
   [/^GET \/v1\/conversations\/[^/]+\/messages$/, 200, page(z.discriminatedUnion('type', [Message, Activity]))],
   [/^POST \/v1\/conversations\/[^/]+\/messages$/, 202, Message],
+  [/^GET \/v1\/contacts\/[^/]+$/, 200, Contact],
+  [/^POST \/v1\/contacts\/[^/]+\/(?:un)?merge$/, 200, Contact],
   [/^GET \/v1\/messages\/[^/]+$/, 200, Message],
   [/^POST \/v1\/messages\/[^/]+\/resolve$/, 200, Message],
   [/^POST \/v1\/plan$/, 200, z.strictObject({ plan: Plan, window: Window })],

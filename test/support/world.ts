@@ -1,6 +1,7 @@
 import { memoryObjects, type MemoryObjects } from './memory-objects.ts'
 import type { ParleyConfig } from '../../adapters/config.ts'
 import { whatsapp } from '../../adapters/whatsapp/index.ts'
+import type { ActionOutcome, ChannelAction } from '../../core/act.ts'
 import type { Context, Settings } from '../../core/context.ts'
 import type { Item, Queues, SpilledRequest, Table } from '../../core/ports.ts'
 import { recordFacts } from '../../core/record.ts'
@@ -9,6 +10,7 @@ import type { InboundFact, MessageFact, ReceiptFact } from '../../core/schema/fa
 import { deliver } from '../../core/send/deliver.ts'
 import type { OutboundPart, SendOutcome } from '../../core/send/sender.ts'
 import { PROJECTED_SORT_KEYS } from '../../core/store/keys.ts'
+import type { Connections } from '../../functions/connections.ts'
 import { wire, type Wired } from '../../functions/wire.ts'
 import { createMemoryTable, type MemoryTable, type MemoryTableOptions } from './memory-table.ts'
 import { virtualClock, type VirtualClock } from './virtual-clock.ts'
@@ -67,6 +69,9 @@ export interface World {
   readonly logs: { event: string; [field: string]: unknown }[]
   /** What the next sends come to; accepted with a new id when there is nothing here. */
   readonly outcomes: (SendOutcome | ((part: OutboundPart) => SendOutcome | Promise<SendOutcome>))[]
+  /** What customers were shown, where the channel can; and what the next come to, done when there is nothing here. */
+  readonly acted: ChannelAction[]
+  readonly actOutcomes: ActionOutcome[]
   /** Changed facts nobody has projected yet. */
   readonly stream: { pk: string; sk: string }[]
   readonly woken: { conversation: string; cause: string }[]
@@ -97,6 +102,8 @@ export const createWorld = (options: WorldOptions = {}): World => {
   const logs: World['logs'] = []
   const sent: OutboundPart[] = []
   const outcomes: World['outcomes'] = []
+  const acted: ChannelAction[] = []
+  const actOutcomes: ActionOutcome[] = []
   const table = createMemoryTable({
     ...options.memory,
     onChange: ({ key, after }) => {
@@ -132,7 +139,17 @@ export const createWorld = (options: WorldOptions = {}): World => {
       ...(options.settings ? { settings: options.settings } : {}),
     },
   )
-  const wired: Wired = options.throughAdapters ? base : { ...base, send: (part) => send(part) }
+  const act = async (action: ChannelAction): Promise<ActionOutcome> => {
+    acted.push(action)
+    return actOutcomes.shift() ?? { kind: 'done' }
+  }
+  const of: Connections['of'] = (...where) => {
+    const speaking = base.connections.of(...where)
+    return speaking?.adapter.act ? { ...speaking, adapter: { ...speaking.adapter, act } } : speaking
+  }
+  const wired: Wired = options.throughAdapters
+    ? base
+    : { ...base, send: (part) => send(part), connections: { ...base.connections, of } }
   const { ctx } = wired
   const world: World = {
     ctx,
@@ -145,6 +162,8 @@ export const createWorld = (options: WorldOptions = {}): World => {
     objects,
     logs,
     outcomes,
+    acted,
+    actOutcomes,
     stream,
     woken,
     record: async (facts, channel = 'whatsapp') => {
