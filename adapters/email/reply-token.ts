@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto'
 import { anySecret, equal } from '../signature.ts'
-import { base32 } from './thread.ts'
 
 /**
  * The mark of a thread in an address to answer to: a signed label of the mailbox, `support+p<thread><mac>@shop.example`.
@@ -18,10 +17,27 @@ export interface ReplyTokens {
 }
 
 const MAX_LOCAL_OCTETS = 64
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 /** 128 bits, as `threadOf` writes them. */
 const THREAD = /^[a-z2-7]{26}$/
 const MARKED = /^([^@]+)\+p([a-z2-7]{26})([a-z2-7]{13})@([^@]+)$/
 const MAC_LETTERS = 13
+
+/** Lower-case base32 (RFC 4648 §6) without padding: mail servers change the case of addresses. */
+export const base32 = (bytes: Uint8Array): string => {
+  let text = ''
+  let bits = 0
+  let held = 0
+  for (const byte of bytes) {
+    held = ((held << 8) | byte) & 0xffff
+    bits += 8
+    while (bits >= 5) {
+      bits -= 5
+      text += ALPHABET[(held >> bits) & 31]
+    }
+  }
+  return bits > 0 ? text + ALPHABET[(held << (5 - bits)) & 31] : text
+}
 
 /** 65 bits: nobody gets to try so many addresses, and the local part has no room for more. */
 const mac = (secret: string, mailbox: string, thread: string): string =>

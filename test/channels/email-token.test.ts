@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { replyTokens } from '../../adapters/email/reply-token.ts'
-import { base32 } from '../../adapters/email/thread.ts'
+import { base32, replyTokens } from '../../adapters/email/reply-token.ts'
 
 const thread = 'abcdefghijklmnopqrstuvwx27'
 const tokens = replyTokens(['new secret', 'old secret'])

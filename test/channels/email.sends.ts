@@ -47,15 +47,13 @@ export const partOf = ({ part }: Pick<SendFixture, 'part'>): OutboundPart => ({
 })
 
 export const mail = (content: object = {}, rest: object = {}): OutboundPart =>
-  partOf({
-    part: { content: { type: 'mail', text: 'Hello Ada', media: [], ...content }, ...rest } as SendFixture['part'],
-  })
+  partOf({ part: { content: { type: 'mail', text: 'Hello Ada', media: [], ...content }, ...rest } })
 
 /** Files on the internet, by their URLs. */
 export const filesFrom =
   (files: NonNullable<SendFixture['files']>): typeof globalThis.fetch =>
   async (input) => {
-    const file = files[String(input)]
+    const file = files[new Request(input).url]
     if (file === undefined) return new Response('not here', { status: 404 })
     return new Response(file.text, {
       headers: file.contentType === undefined ? {} : { 'content-type': file.contentType },
