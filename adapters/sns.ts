@@ -31,10 +31,10 @@ const parsed = (text: string): unknown => {
  */
 export const readSns = (body: string): SnsRead => {
   const envelope = (parsed(body) ?? {}) as Readonly<Record<string, unknown>>
-  const { Type: type, TopicArn: topic, Message: message, Timestamp: stated } = envelope
-  const ours = typeof topic === 'string' && typeof type === 'string'
-  if (ours && SUBSCRIPTIONS.has(type)) return { kind: 'ignore', reason: `SNS about the subscription: ${type}` }
-  const enveloped = ours && type === 'Notification' && typeof message === 'string'
+  const { Type: type, Message: message, Timestamp: stated } = envelope
+  if (typeof type === 'string' && SUBSCRIPTIONS.has(type))
+    return { kind: 'ignore', reason: `SNS about the subscription: ${type}` }
+  const enveloped = type === 'Notification' && typeof message === 'string'
   const words = enveloped ? message : body
   if (VALIDATION.test(words)) return { kind: 'ignore', reason: 'AWS tried whether it can write to the topic' }
   const at = enveloped && typeof stated === 'string' ? Date.parse(stated) : Number.NaN
