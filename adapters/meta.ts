@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { row, type FailureRow, type FailureTable } from '../core/failures.ts'
 import { compact } from '../core/compact.ts'
+import type { QuarantineFact } from '../core/schema/fact.ts'
 import type { Failure } from '../core/schema/failure.ts'
 import type { WebhookReply, WebhookRequest } from './adapter.ts'
 import { anySecret, equal, hmac } from './signature.ts'
@@ -150,6 +151,17 @@ export const digest = (data: Uint8Array | string): string => createHash('sha256'
  */
 export const contentId = (slice: unknown, at?: number | null): string =>
   digest(at === undefined || at === null ? stable(slice) : `${stable(slice)}@${at}`)
+
+/** A body that cannot be read at all. Its bytes are the id: nothing in it can be told to be the event. */
+export const unreadable = (body: Uint8Array, json: string, reason: string): QuarantineFact => ({
+  kind: 'quarantine',
+  scope: 'unknown',
+  account: 'unknown',
+  at: null,
+  id: digest(body),
+  reason,
+  raw: json,
+})
 
 /** An error as Graph answers it, or as a webhook carries it. `detail` is for people: it is localised. */
 export interface MetaError {

@@ -45,7 +45,8 @@ export const FAILURES: FailureTable = {
   '368': row('policy_blocked'),
   // Permanent for this message.
   '100': row('provider_rejected'),
-  '100/2018008': row('media_rejected'),
+  // The link could not be fetched just now, or not at all.
+  '100/2018008': row('media_rejected', { retry: { max: 3 } }),
   '100/2018047': row('media_rejected'),
   '100/2018074': row('media_rejected'),
   '100/2018109': row('content_too_large'),

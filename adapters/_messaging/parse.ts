@@ -1,6 +1,6 @@
 import type { InboundFact } from '../../core/schema/fact.ts'
 import type { Delivery } from '../adapter.ts'
-import { digest, entry, isRecord, list, readJson, record, text, type Json } from '../meta.ts'
+import { entry, isRecord, list, readJson, record, text, unreadable, type Json } from '../meta.ts'
 import { ACTIVITIES, readOther } from './activity.ts'
 import { readChange } from './changes.ts'
 import { quarantine, side, type Event, type EventReader } from './event.ts'
@@ -97,17 +97,6 @@ const withoutStories = (value: unknown): unknown =>
     const mention = child['type'] === 'story_mention' && isRecord(child['payload'])
     return mention ? { ...child, payload: withoutUrl(record(child['payload'])) } : child
   })
-
-/** A body that cannot be read at all. Its bytes are the id: nothing in it can be told to be the event. */
-const unreadable = (body: Uint8Array, json: string, reason: string): InboundFact => ({
-  kind: 'quarantine',
-  scope: 'unknown',
-  account: 'unknown',
-  at: null,
-  id: digest(body),
-  reason,
-  raw: json,
-})
 
 /**
  * Reads a webhook of a Page or an Instagram account: every entry and event. Tolerant, because a signed body that is

@@ -1,7 +1,7 @@
 import { compact } from '../../core/compact.ts'
 import type { InboundFact } from '../../core/schema/fact.ts'
 import type { Delivery } from '../adapter.ts'
-import { digest, isRecord, list, readJson, record, records, text, time, type Json } from '../meta.ts'
+import { isRecord, list, readJson, record, records, text, time, unreadable, type Json } from '../meta.ts'
 import { accountError, accountNews } from './account-news.ts'
 import { readCall, readGroup, readHandover } from './activity.ts'
 import { quarantine, type Change, type ItemReader } from './change.ts'
@@ -109,17 +109,6 @@ const readChange = (entry: Json, raw: unknown): InboundFact[] => {
   const facts = [...readItems(change), ...observed, ...readHistory(change)]
   return facts.length > 0 ? facts : [readField(change)]
 }
-
-/** A body that cannot be read at all. Its bytes are the id: nothing in it can be told to be the event. */
-const unreadable = (body: Uint8Array, json: string, reason: string): InboundFact => ({
-  kind: 'quarantine',
-  scope: 'unknown',
-  account: 'unknown',
-  at: null,
-  id: digest(body),
-  reason,
-  raw: json,
-})
 
 /**
  * Reads a webhook of a WhatsApp Business Account: every entry, change and item. Tolerant, because a signed body that
