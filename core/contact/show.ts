@@ -30,15 +30,13 @@ const identityOf = (item: Item, shop: string) => ({
 
 const showIn = async (ctx: Context, item: Item, ids: ReadonlySet<string>, shown: KnownPerson): Promise<void> => {
   const theirs = ({ contact }: HeadState): boolean => contact !== null && ids.has(personOf(contact))
-  let before: HeadState['contact'] = null
   const head = await foldHead(ctx, identityOf(item, shown.person.shop), (state) => {
-    before = state.contact
     if (state.contact === null || !theirs(state)) return {}
     const { since } = state.contact
     return { contact: { ...markOfContact(shown), ...(since === undefined ? {} : { since }) } }
   })
-  if (head.state.last === null || JSON.stringify(before) === JSON.stringify(head.state.contact)) return
-  await tellConversation(ctx, head)
+  // Told again where it showed so before: who died after showing it has not told it.
+  if (head.state.last !== null) await tellConversation(ctx, head)
 }
 
 /** Shows a person by the contact they are now, in the conversations they are in. */
