@@ -43,7 +43,11 @@ const struck = (why: Failure, password: string): Failure =>
  */
 const outcomeOf = (error: SmtpError, handedOver: boolean, password: string): SendOutcome => {
   const { code = 'error', response = '' } = error
-  const said = error.responseCode === undefined ? undefined : smtpFailure(response, handedOver ? 'data' : stepOf(error))
+  // A server that knows no STARTTLS says so with a reply of no, which is not about the mail.
+  const said =
+    error.responseCode === undefined || code === 'ETLS'
+      ? undefined
+      : smtpFailure(response, handedOver ? 'data' : stepOf(error))
   if (said !== undefined) return { kind: 'refused', failure: struck(said, password) }
   if (handedOver) return { kind: 'unknown', detail: code }
   return { kind: 'refused', failure: LOCAL[code] ?? unavailable(code) }
