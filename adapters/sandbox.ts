@@ -65,6 +65,8 @@ export interface SandboxAccount {
   readonly account: string
   readonly webhookUrl: string
   readonly secrets: Readonly<Record<string, string>>
+  /** The connection's config as its factory reads it, for a channel that is another provider under another config. */
+  readonly config?: unknown
 }
 
 export interface SandboxDeps {

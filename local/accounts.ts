@@ -11,18 +11,22 @@ export interface LocalAccount {
   /** The URL that is signed. */
   readonly webhookUrl: string
   readonly secrets: Readonly<Record<string, string>>
+  /** The connection's, as its adapter reads it. */
+  readonly config: unknown
 }
 
 export const accountsOf = (config: ParleyConfig, env: Environment, publicUrl: string): readonly LocalAccount[] =>
-  checkConfig(config).connections.flatMap(({ adapter: { channel }, name: connection, accounts, secrets }) =>
-    accounts.map(({ id, mode }) => ({
-      channel,
-      connection,
-      account: id,
-      mode,
-      webhookUrl: `${publicUrl}/webhooks/${channel}/${connection}`,
-      secrets: Object.fromEntries(Object.entries(secrets).map(([kind, name]) => [kind, env[name] ?? ''])),
-    })),
+  checkConfig(config).connections.flatMap(
+    ({ adapter: { channel }, name: connection, accounts, secrets, config: own }) =>
+      accounts.map(({ id, mode }) => ({
+        channel,
+        connection,
+        account: id,
+        mode,
+        webhookUrl: `${publicUrl}/webhooks/${channel}/${connection}`,
+        secrets: Object.fromEntries(Object.entries(secrets).map(([kind, name]) => [kind, env[name] ?? ''])),
+        config: own,
+      })),
   )
 
 /** Lets the gateway call the provider; no webhook is signed with it. */
