@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -6,79 +6,69 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { read, ROOT } from '../support/tree.ts'
 
 interface Manifest {
+  readonly bin: { readonly parley: string }
+  readonly exports: Readonly<Record<string, string>>
   readonly dependencies: Readonly<Record<string, string>>
-  readonly peerDependencies: Readonly<Record<string, string>>
+  readonly devDependencies: Readonly<Record<string, string>>
 }
 const manifest = JSON.parse(read('package.json')) as Manifest
+const example = JSON.parse(read('examples/telegram/package.json')) as Manifest
 
-const node = (script: string, args: readonly string[], cwd: string) =>
-  spawnSync(process.execPath, [join(ROOT, 'node_modules', script), ...args], { cwd, encoding: 'utf8' })
-
-/** A channel as somebody else writes it: the toy adapter, importing the package instead of our folders. */
-const fromOutside = (source: string): string =>
-  source
-    .replaceAll("'../../adapters/adapter.ts'", "'parley/adapter'")
-    .replaceAll("'../../adapters/testing/contract.ts'", "'parley/testing'")
-    .replaceAll(/'\.\.\/\.\.\/((?:core|adapters)\/[^']+)\.ts'/g, "'parley/$1'")
-
-/** Compiling and starting a second vitest takes seconds, and more beside other tests on a small machine. */
+/** Compiling, and starting a second vitest and a gateway, takes seconds, and more beside other tests on a small machine. */
 const PATIENCE = 120_000
 
 let work: string
-let consumer: string
+/** A folder outside of the repository: the Telegram channel, and the package as npm installs it. */
+let outside: string
+let installed: string
 
-const put = (path: string, text: string) => {
-  mkdirSync(dirname(join(consumer, path)), { recursive: true })
-  writeFileSync(join(consumer, path), text)
+interface Ended {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
 }
 
-beforeAll(() => {
+const node = (script: string, args: readonly string[], cwd: string): Promise<Ended> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [script, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+    const printed = { stdout: '', stderr: '' }
+    for (const stream of ['stdout', 'stderr'] as const)
+      child[stream].on('data', (chunk: Buffer) => (printed[stream] += chunk.toString()))
+    child.once('close', (status) => resolve({ status, ...printed }))
+  })
+const tool = (script: string, args: readonly string[], cwd = outside) =>
+  node(join(ROOT, 'node_modules', script), args, cwd)
+const parley = (...args: readonly string[]) => node(join(installed, manifest.bin.parley), args, outside)
+
+const link = (name: string): void => {
+  mkdirSync(dirname(join(outside, 'node_modules', name)), { recursive: true })
+  symlinkSync(join(ROOT, 'node_modules', name), join(outside, 'node_modules', name), 'junction')
+}
+
+beforeAll(async () => {
   work = mkdtempSync(join(tmpdir(), 'parley-package-'))
-  consumer = join(work, 'consumer')
+  outside = join(work, 'outside')
+  installed = join(outside, 'node_modules/parley')
 
   const staged = join(work, 'staged')
   for (const file of ['package.json', 'LICENSE']) cpSync(join(ROOT, file), join(staged, file))
-  const build = node('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', join(staged, 'dist/lib')], ROOT)
+  const build = await tool(
+    'typescript/bin/tsc',
+    ['-p', 'tsconfig.build.json', '--outDir', join(staged, 'dist/lib')],
+    ROOT,
+  )
   expect(build.status, build.stdout).toBe(0)
   execFileSync('npm', ['pack', '--ignore-scripts', '--silent'], { cwd: staged, shell: process.platform === 'win32' })
 
   // As npm would install it, without asking a registry: the tarball unpacked, what it declares linked beside it.
-  const installed = join(consumer, 'node_modules/parley')
+  cpSync(join(ROOT, 'examples/telegram'), outside, { recursive: true })
   mkdirSync(installed, { recursive: true })
   const [tarball = ''] = globSync('*.tgz', { cwd: staged })
   execFileSync('tar', ['-xzf', join(staged, tarball), '--strip-components', '1', '-C', installed])
-  for (const name of [...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }), '@types/node']) {
-    mkdirSync(dirname(join(consumer, 'node_modules', name)), { recursive: true })
-    symlinkSync(join(ROOT, 'node_modules', name), join(consumer, 'node_modules', name), 'junction')
-  }
-
-  put('package.json', '{ "type": "module" }')
-  put(
-    'tsconfig.json',
-    JSON.stringify({
-      compilerOptions: {
-        strict: true,
-        exactOptionalPropertyTypes: true,
-        noEmit: true,
-        target: 'ES2024',
-        module: 'NodeNext',
-        allowImportingTsExtensions: true,
-        lib: ['ES2024'],
-        types: ['node'],
-      },
-      include: ['*.ts'],
-    }),
-  )
-  put('toy.ts', fromOutside(read('test/contract/toy.ts')))
-  put(
-    'toy.test.ts',
-    `import { adapterContract } from 'parley/testing'
-import { toySubject } from './toy.ts'
-adapterContract(toySubject())
-`,
-  )
-  put(
-    'wrong.ts',
+  const needed = { ...manifest.dependencies, ...example.devDependencies }
+  for (const name of Object.keys(needed)) link(name)
+  writeFileSync(
+    join(outside, 'wrong.ts'),
     `import type { WebhookReply } from 'parley/adapter'
 export const reply: WebhookReply = { status: '200', headers: {}, body: '' }
 `,
@@ -87,17 +77,31 @@ export const reply: WebhookReply = { status: '200', headers: {}, body: '' }
 afterAll(() => rmSync(work, { recursive: true, force: true }))
 
 test('the package holds JavaScript and types of the library and nothing else', () => {
-  const packed = globSync('**/*.*', { cwd: join(consumer, 'node_modules/parley') })
-  expect(packed).toContain('dist/lib/adapters/adapter.js')
-  expect(packed.filter((path) => !/^(package\.json|dist\/lib\/(core|adapters)\/.*\.(js|d\.ts))$/.test(path))).toEqual(
-    [],
-  )
+  const packed = globSync('**/*.*', { cwd: installed })
+  expect(packed).toContain('dist/lib/adapters/kit.js')
+  const ours = /^(package\.json|dist\/lib\/(core|adapters|functions|local)\/.*\.(js|d\.ts))$/
+  expect(packed.filter((path) => !ours.test(path))).toEqual([])
+})
+
+test('the package holds nothing that belongs to one deployment', () => {
+  expect(globSync('dist/lib/{parley.config*,functions/{production*,handlers/**}}', { cwd: installed })).toEqual([])
+})
+
+test('everything the package exports and runs is in it', () => {
+  const targets = [...Object.values(manifest.exports), manifest.bin.parley]
+  expect(targets.filter((target) => globSync(target, { cwd: installed }).length === 0)).toEqual([])
+})
+
+test('the example asks for the versions that the package has', () => {
+  const { parley: _, ...shared } = example.dependencies
+  expect(manifest.dependencies).toMatchObject(shared)
+  expect(manifest.devDependencies).toMatchObject(example.devDependencies)
 })
 
 test(
-  'an adapter written outside type-checks against the package, and a wrong one does not',
-  () => {
-    const { stdout } = node('typescript/bin/tsc', ['-p', '.'], consumer)
+  'an adapter written outside type-checks against the package, and what is wrong does not',
+  async () => {
+    const { stdout } = await tool('typescript/bin/tsc', ['-p', '.'])
     expect(
       stdout
         .trim()
@@ -110,11 +114,46 @@ test(
 
 test(
   'an adapter written outside passes the contract suite of the package',
-  () => {
-    const run = node('vitest/vitest.mjs', ['run', '--reporter=json', '--outputFile=report.json'], consumer)
+  async () => {
+    const run = await tool('vitest/vitest.mjs', [
+      'run',
+      '--testTimeout=60000',
+      '--reporter=json',
+      '--outputFile=report.json',
+    ])
     expect(run.status, run.stdout + run.stderr).toBe(0)
-    const report = JSON.parse(readFileSync(join(consumer, 'report.json'), 'utf8')) as { numPassedTests: number }
-    expect(report.numPassedTests).toBeGreaterThan(20)
+    const report = JSON.parse(readFileSync(join(outside, 'report.json'), 'utf8')) as { numPassedTests: number }
+    expect(report.numPassedTests).toBeGreaterThan(50)
+  },
+  PATIENCE,
+)
+
+test(
+  'an adapter written outside and named in a parley.config.ts appears in the demo',
+  async () => {
+    const demo = await parley('demo', '--config', 'parley.config.ts')
+    expect(demo.status, demo.stdout + demo.stderr).toBe(0)
+    expect(demo.stdout).toMatch(/on Telegram +cnv_/)
+    expect(demo.stdout).toContain('Everything arrived')
+    expect(demo.stderr).toBe('')
+  },
+  PATIENCE,
+)
+
+test('the command of the package says what it can do', async () => {
+  expect((await parley('--help')).stdout).toMatch(/parley <command>[\s\S]*start[\s\S]*demo/)
+  expect((await parley('start', '--config', 'nowhere.ts')).stderr).toMatch(
+    /^There is no \S+nowhere\.ts\. Name the config/,
+  )
+})
+
+test(
+  'the example keeps the rules of the repository',
+  async () => {
+    const rules = JSON.parse(read('.oxlintrc.json').replaceAll(/^\s*\/\/.*$/gm, '')) as object
+    writeFileSync(join(outside, '.oxlintrc.json'), JSON.stringify({ ...rules, ignorePatterns: ['node_modules'] }))
+    const lint = await tool('oxlint/bin/oxlint', ['--type-aware', '--deny-warnings'])
+    expect(lint.status, lint.stdout + lint.stderr).toBe(0)
   },
   PATIENCE,
 )

@@ -54,26 +54,22 @@ const contact = ({ contacts: [shared, ...others] }: Part<'contacts'>): Method | 
   return { method: 'sendContact', params: compact({ phone_number: phone, first_name: first, last_name: last }) }
 }
 
-const methodFor = (content: PartContent): Method | undefined => {
-  switch (content.type) {
-    case 'text': {
-      const preview = content.linkPreview === false ? { link_preview_options: { is_disabled: true } } : {}
-      return { method: 'sendMessage', params: { text: content.text, ...preview } }
-    }
-    case 'choice':
-      return choice(content)
-    case 'media':
-      return media(content)
-    case 'location':
-      return location(content)
-    case 'contacts':
-      return contact(content)
-    case 'template':
-    case 'mail':
-    case 'reaction':
-      return undefined
-  }
+const text = ({ text: words, linkPreview }: Part<'text'>): Method => {
+  const preview = linkPreview === false ? { link_preview_options: { is_disabled: true } } : {}
+  return { method: 'sendMessage', params: { text: words, ...preview } }
 }
+
+/** By content: what is not here Telegram has no message for, or nobody has thought of yet. */
+const WRITERS: { readonly [T in PartContent['type']]?: (content: Part<T>) => Method | undefined } = {
+  text,
+  choice,
+  media,
+  location,
+  contacts: contact,
+}
+
+const methodFor = (content: PartContent): Method | undefined =>
+  (WRITERS[content.type] as ((content: PartContent) => Method | undefined) | undefined)?.(content)
 
 /** The quoted message may have been deleted since: then the answer stands alone. */
 const quoting = (providerId: string | undefined) => {
