@@ -248,7 +248,8 @@ describe('a message', () => {
     const id = await world.hear('[image]', { body } as Parameters<typeof textFact>[1])
     const { data } = await timeline(world, id)
     const alone = (await world.call({ url: `/v1/messages/${data[0]?.id}` })).body as Message
-    const shown = [{ id: 'att_1', kind: 'image', state: 'pending' }]
+    const url = `https://parley.test/v1/media/${data[0]?.id}/0`
+    const shown = [{ id: 'att_1', kind: 'image', state: 'pending', url }]
     expect((data[0] as Message).attachments).toEqual(shown)
     expect(alone.attachments).toEqual(shown)
   })
