@@ -24,7 +24,10 @@ export interface SendFixture extends Omit<OutboundPart, 'key'> {
 }
 
 export const inboundNames = all.filter((name) => !name.endsWith('.facts'))
-export const factNames = all.filter((name) => name.endsWith('.facts')).map((name) => name.slice(0, -'.facts'.length))
+export const factNames = all
+  .filter((name) => name.endsWith('.facts'))
+  .map((name) => name.slice(0, -'.facts'.length))
+  .sort()
 export const sendNames = names(sends)
 /** The webhook body as it would come, byte by byte. */
 export const inboundBody = (name: string): Uint8Array => readFileSync(new URL(`${name}.json`, inbound))
