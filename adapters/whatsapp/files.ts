@@ -58,7 +58,7 @@ export const filesOf = (
     if (token === undefined) return { kind: 'refused', failure: failure('credentials_invalid', 'no access token') }
     if (id === undefined) return stated === undefined ? NO_SOURCE : sourceAt(stated, token, deps.mode, {})
     let gone = false
-    const query = new URLSearchParams({ phone_number_id: account })
+    const query = new URLSearchParams({ phone_number_id: account }).toString()
     const source = await ask<MediaSource>({
       url: `${graphUrl}/${graphVersion}/${encodeURIComponent(id)}?${query}`,
       signal,

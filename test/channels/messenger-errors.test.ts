@@ -38,11 +38,7 @@ const DOCUMENTED: readonly (readonly [what: string, codes: readonly Code[], colu
     ['100', '100/2018320'],
     { code: 'provider_rejected', retry: 'no', scope: 'message' },
   ],
-  [
-    'is permanent for this file',
-    ['100/2018047', '100/2018074'],
-    { code: 'media_rejected', retry: 'no' },
-  ],
+  ['is permanent for this file', ['100/2018047', '100/2018074'], { code: 'media_rejected', retry: 'no' }],
   ['may be a link that is back soon', ['100/2018008'], { code: 'media_rejected', retry: { max: 3 } }],
   ['says that the file is too large', ['100/2018109'], { code: 'content_too_large', retry: 'no' }],
   ['leaves open whether it was sent', ['1', '1/1357046'], { code: 'outcome_unknown', retry: 'no' }],

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Capabilities } from '../../core/capabilities.ts'
 import { plan } from '../../core/plan/plan.ts'
-import { OutboundMessage, type PartContent } from '../../core/schema/message.ts'
+import { OutboundMessage, type Card, type PartContent } from '../../core/schema/message.ts'
 import { readSelection } from '../../core/selection.ts'
 import { anyCapabilities, anyMessage } from './plan-arbitraries.ts'
 import { OPEN } from './plan-fixtures.ts'
@@ -18,18 +18,18 @@ const wordsOf = (value: unknown): string => {
     .join('')
 }
 
+const onCard = ({ title, subtitle = '', imageUrl = '', url = '', buttons }: Card): string[] => [
+  title,
+  subtitle,
+  imageUrl,
+  url,
+  ...buttons.flatMap((option) => [option.title, option.kind === 'url' ? (option.url ?? '') : '']),
+]
+
 const said = ({ text, attachments, content }: OutboundMessage): string[] => {
   const all = [text, ...attachments.flatMap(({ caption = '', url = '' }) => [caption, url])]
   if (content?.type === 'contacts') all.push(...content.contacts.map(({ name }) => name.formatted))
-  if (content?.type === 'cards')
-    for (const { title, subtitle = '', imageUrl = '', url = '', buttons } of content.cards)
-      all.push(
-        title,
-        subtitle,
-        imageUrl,
-        url,
-        ...buttons.flatMap((option) => [option.title, option.kind === 'url' ? (option.url ?? '') : '']),
-      )
+  if (content?.type === 'cards') all.push(...content.cards.flatMap(onCard))
   if (content?.type !== 'choice') return all
   const options = content.sections.flatMap(({ options }) => options)
   const isRequest = options.length === 1 && options[0]?.kind === 'location'
