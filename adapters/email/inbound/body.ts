@@ -1,7 +1,7 @@
 import type { Attachment } from '../../../core/schema/content.ts'
 import type { InboundObject } from '../../adapter.ts'
 import { describeFiles, MAX_FILES, readFiles } from './files.ts'
-import { displayHtml, MAX_HTML_CHARACTERS, textOfHtml } from './html.ts'
+import { displayHtml, isShowable, textOfHtml, wordsOfHtml } from './html.ts'
 import type { Mail } from './mail.ts'
 import { beginning, cleanText, MAX_TEXT_BYTES, replyTextOf } from './text.ts'
 
@@ -26,14 +26,11 @@ type Original = { readonly name: string } | { readonly body: Uint8Array; readonl
 
 const utf8 = new TextEncoder()
 
-const TOO_LONG = '[The mail is too long to be shown here. It is kept as it came.]'
-
 const textIn = (mail: Mail, html: string | undefined, attachments: readonly Attachment[]): string => {
-  const text = cleanText(mail.text ?? '').replace(/\n$/, '')
-  if (text.trim() !== '') return text
-  const converted = html === undefined ? '' : cleanText(textOfHtml(html))
-  if (converted !== '') return converted
-  return describeFiles(attachments) || ((mail.html ?? '').length > MAX_HTML_CHARACTERS ? TOO_LONG : '[no text]')
+  const text = cleanText(mail.text ?? '').trimEnd()
+  if (text !== '') return text
+  const converted = html === undefined ? wordsOfHtml(mail.html ?? '') : textOfHtml(html)
+  return cleanText(converted) || describeFiles(attachments) || '[no text]'
 }
 
 /**
@@ -44,7 +41,7 @@ const textIn = (mail: Mail, html: string | undefined, attachments: readonly Atta
 export const readBody = (mail: Mail, id: string, original: Original): ReadBody => {
   const folder = `mail/${id}`
   const { attachments, objects } = readFiles(mail.files, folder)
-  const source = (mail.html ?? '').length > MAX_HTML_CHARACTERS ? undefined : mail.html?.replaceAll('\0', '')
+  const source = isShowable(mail.html ?? '') ? (mail.html ?? '').replaceAll('\0', '') : undefined
   const html = source === undefined ? '' : cleanText(displayHtml(source))
   const text = textIn(mail, source, attachments)
   const shown = beginning(text, MAX_TEXT_BYTES)

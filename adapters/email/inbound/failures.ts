@@ -59,8 +59,14 @@ export const bounceFailure = (status: string | undefined, diagnostic: string | u
   const words = diagnostic ?? ''
   const reply = REPLY.exec(words)?.[1]
   const found = listed(status) ?? listed(statusIn(words)) ?? BY_REPLY[reply ?? ''] ?? unreachable
+  // Given up after a transient error: that tells nothing of the next mail.
+  const transient = (ENHANCED.exec(status ?? '')?.[0] ?? reply ?? '').startsWith('4')
   const code = ENHANCED.exec(status ?? '')?.[0] ?? statusIn(words) ?? reply ?? 'bounce'
-  return { ...found, provider: { code, ...(words === '' ? {} : { detail: words.slice(0, 1000).toWellFormed() }) } }
+  return {
+    ...found,
+    ...(transient ? { scope: 'message' as const } : {}),
+    provider: { code, ...(words === '' ? {} : { detail: words.slice(0, 1000).toWellFormed() }) },
+  }
 }
 
 /** The recipient called the mail spam: nothing more goes to them unasked. */

@@ -1,7 +1,25 @@
 import sanitizeHtml from 'sanitize-html'
 
-/** HTML that is longer is not shown; the mail is kept as it came. */
-export const MAX_HTML_CHARACTERS = 2 * 1024 * 1024
+const MAX_CHARACTERS = 2 * 1024 * 1024
+/** The parser takes quadratic time for elements that are opened and never closed: with 10,000 of them, half a second. */
+const MAX_TAGS = 10_000
+
+/** HTML that is longer, or has more tags, is not shown; the mail is kept as it came. */
+export const isShowable = (html: string): boolean => {
+  if (html.length > MAX_CHARACTERS) return false
+  let tags = 0
+  for (let at = html.indexOf('<'); at >= 0 && tags <= MAX_TAGS; at = html.indexOf('<', at + 1)) tags++
+  return tags <= MAX_TAGS
+}
+
+/** The words of HTML that is not to be shown: its beginning without tags, however it is built. In linear time. */
+export const wordsOfHtml = (html: string): string =>
+  html
+    .slice(0, MAX_CHARACTERS)
+    .replaceAll(/<[^<>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+
 const MAX_NESTING = 100
 
 const UNSEEN = [

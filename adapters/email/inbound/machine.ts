@@ -4,7 +4,7 @@ import { headerOf, type Mail } from './mail.ts'
 
 type Automated = NonNullable<EmailInfo['automated']>
 
-const MACHINES = /^(?:(?:do[-_.]?not|no)[-_.]?reply|bounces?(?:[-_+].*)?|auto[-_]?reply)$/
+const MACHINES = /^(?:postmaster|(?:do[-_.]?not|no)[-_.]?reply|bounces?(?:[-_+].*)?|auto[-_]?reply)$/
 
 const first = (value: string | undefined): string => /^[^\s;(]*/.exec((value ?? '').trim().toLowerCase())?.[0] ?? ''
 
@@ -14,13 +14,23 @@ export const reportType = (mail: Mail): string | undefined =>
     .exec(headerOf(mail, 'content-type') ?? '')?.[1]
     ?.toLowerCase()
 
-const SYSTEMS = ['mailer-daemon', 'postmaster']
+/** The null sender of notifications (RFC 5321 §4.5.5), or a header that says so. */
+const isNotice = (mail: Mail): boolean =>
+  headerOf(mail, 'return-path')?.trim() === '<>' || headerOf(mail, 'auto-submitted') !== undefined
 
-/** Written by a mail server about a mail of ours: a report by its form, or by its sender where the form is older. */
-export const isFromMailSystem = (mail: Mail, from: string | undefined): boolean =>
-  reportType(mail) === 'delivery-status' ||
-  headerOf(mail, 'x-failed-recipients') !== undefined ||
-  (from !== undefined && SYSTEMS.includes(localPart(from)))
+/**
+ * Written by a mail server about a mail of ours: a report by its form, or by its sender where the form is older. A
+ * postmaster may be a person, too.
+ */
+export const isFromMailSystem = (mail: Mail, from: string | undefined): boolean => {
+  const local = from === undefined ? '' : localPart(from)
+  return (
+    reportType(mail) === 'delivery-status' ||
+    headerOf(mail, 'x-failed-recipients') !== undefined ||
+    local === 'mailer-daemon' ||
+    (local === 'postmaster' && isNotice(mail))
+  )
+}
 
 const byReport = (mail: Mail, from: string | undefined): Automated | undefined => {
   const type = reportType(mail)
@@ -69,7 +79,6 @@ const byOwnMark = (mail: Mail): Automated | undefined =>
 
 const bySender = (from: string | undefined, sender: string | undefined): Automated | undefined => {
   const local = from === undefined ? '' : localPart(from)
-  // The null sender of notifications (RFC 5321 §4.5.5).
   if (sender === '') return { kind: 'other', reason: 'return-path' }
   return MACHINES.test(local) ? { kind: 'other', reason: 'from' } : undefined
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import PostalMime, { decodeWords } from 'postal-mime'
+import { decodeWords } from 'postal-mime'
 import { compact } from '../../../core/compact.ts'
-import { MAX_DEPTH, MAX_HEADER_BYTES, refusal } from './limits.ts'
+import { refusal } from './limits.ts'
+import { parseMime } from './parse-mime.ts'
 
 export interface Header {
   /** In lower case. */
@@ -64,11 +65,7 @@ export const readMime = async (mime: Uint8Array): Promise<Mail | { readonly refu
   const refused = refusal(mime)
   if (refused !== undefined) return { refused }
   try {
-    const mail = await PostalMime.parse(mime, {
-      forceRfc822Attachments: true,
-      maxNestingDepth: MAX_DEPTH,
-      maxHeadersSize: MAX_HEADER_BYTES,
-    })
+    const mail = await parseMime(mime)
     return {
       headers: mail.headers.map(({ key, value }) => ({ name: key, value })),
       text: mail.text,

@@ -113,6 +113,8 @@ const peersOf = (address: string | undefined): Alias[] =>
 
 const STATES: ReadonlyMap<string, ReceiptFact['state']> = new Map([
   ['failed', 'failed'],
+  // No word of the standard's; SendGrid writes it.
+  ['expired', 'failed'],
   ['delivered', 'delivered'],
   ['expanded', 'delivered'],
   // To a server that reports no further.
