@@ -15,6 +15,7 @@ import type { Alias } from '../schema/identity.ts'
  * | `con#hash` | `sender#purpose` | consent |
  * | `acc#hash` | `A` | health and pace of an account |
  * | `evt#id`, `feed#shop#bucket`, `ctr#shop` | | events, see feed.ts |
+ * | `rtn#channel/connection` | routine's name | its cursor, when it is due, and who runs it until when |
  * | `dl#id` | `D` | dead letter |
  * | `job#id` | `J` | a job, due until it is done; see jobs/job.ts |
  */
@@ -71,6 +72,11 @@ export const accountKey = (hash: Hash, channel: string, connection: string, acco
 export const consentPk = (hash: Hash, shop: string, alias: Alias, channel: string): string =>
   `con#${hash('con', shop, alias.type, alias.value, channel)}`
 export const jobKey = (id: string): Key => ({ pk: `job#${id}`, sk: SORT.job })
+/** State of a routine. Names of the configuration, which tell nothing of a person. */
+export const routineKey = (channel: string, connection: string, name: string): Key => ({
+  pk: `rtn#${channel}/${connection}`,
+  sk: name,
+})
 export const deadLetterKey = (id: string): Key => ({ pk: `dl#${id}`, sk: SORT.dead })
 
 const ms = (time: number): string => String(Math.max(0, Math.trunc(time))).padStart(13, '0')

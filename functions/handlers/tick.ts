@@ -1,4 +1,4 @@
 import { production } from '../production.ts'
 import { createTick, type ScheduleHandler } from '../tick.ts'
 
-export const handler: ScheduleHandler = (event) => createTick(production())(event)
+export const handler: ScheduleHandler = (event, context) => createTick(production())(event, context)
