@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Capabilities } from '../../core/capabilities.ts'
 import { plan } from '../../core/plan/plan.ts'
-import { OutboundMessage, type Card, type PartContent } from '../../core/schema/message.ts'
+import { OutboundMessage, type Card, type Choice, type PartContent } from '../../core/schema/message.ts'
 import { readSelection } from '../../core/selection.ts'
 import { anyCapabilities, anyMessage } from './plan-arbitraries.ts'
 import { OPEN } from './plan-fixtures.ts'
@@ -26,16 +26,22 @@ const onCard = ({ title, subtitle = '', imageUrl = '', url = '', buttons }: Card
   ...buttons.flatMap((option) => [option.title, option.kind === 'url' ? (option.url ?? '') : '']),
 ]
 
+const onChoice = ({ sections, header = '', footer = '' }: Choice): string[] => {
+  const options = sections.flatMap((section) => section.options)
+  const isRequest = options.length === 1 && options[0]?.kind === 'location'
+  const words = options.flatMap(({ kind, title, description = '', url = '' }) => [
+    isRequest ? '' : title,
+    description,
+    kind === 'url' ? url : '',
+  ])
+  return [...words, header, footer, ...sections.map(({ title = '' }) => title)]
+}
+
 const said = ({ text, attachments, content }: OutboundMessage): string[] => {
   const all = [text, ...attachments.flatMap(({ caption = '', url = '' }) => [caption, url])]
-  if (content?.type === 'contacts') all.push(...content.contacts.map(({ name }) => name.formatted))
-  if (content?.type === 'cards') all.push(...content.cards.flatMap(onCard))
-  if (content?.type !== 'choice') return all
-  const options = content.sections.flatMap(({ options }) => options)
-  const isRequest = options.length === 1 && options[0]?.kind === 'location'
-  for (const { kind, title, description = '', url = '' } of options)
-    all.push(isRequest ? '' : title, description, kind === 'url' ? url : '')
-  return [...all, content.header ?? '', content.footer ?? '', ...content.sections.map(({ title = '' }) => title)]
+  if (content?.type === 'contacts') return [...all, ...content.contacts.map(({ name }) => name.formatted)]
+  if (content?.type === 'cards') return [...all, ...content.cards.flatMap(onCard)]
+  return content?.type === 'choice' ? [...all, ...onChoice(content)] : all
 }
 
 describe('a plan for any message and any channel', () => {
