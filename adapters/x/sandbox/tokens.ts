@@ -96,11 +96,12 @@ export const sandboxTokens = ({ accounts, now }: Pick<SandboxDeps, 'accounts' | 
       })
       if (client.length === 0) return { status: 401, body: { error: 'unauthorized_client' } }
       const given = form.get('refresh_token') ?? ''
-      for (const account of client) {
-        const generation = form.get('grant_type') === 'refresh_token' ? generationOf(account, given) : undefined
-        if (generation !== undefined && generation >= (used.get(key(account)) ?? 0))
-          return { status: 200, body: refreshed(account, generation) }
-      }
+      // A token speaks for one user, whoever else has it among their secrets.
+      const account = client.find((one) => generationOf(one, given) !== undefined)
+      const generation = account && generationOf(account, given)
+      const isRefresh = form.get('grant_type') === 'refresh_token'
+      if (isRefresh && account && generation !== undefined && generation >= (used.get(key(account)) ?? 0))
+        return { status: 200, body: refreshed(account, generation) }
       const words = 'Value passed for the token was invalid.'
       return { status: 400, body: { error: 'invalid_request', error_description: words } }
     },
