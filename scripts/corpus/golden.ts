@@ -23,10 +23,11 @@ export const runCorpus = async (corpus: string): Promise<Outcome> => {
 export const differences = (kept: string, found: string): readonly string[] => {
   const [before, after] = [kept.split('\n'), found.split('\n')]
   const [had, has] = [new Set(before), new Set(after)]
-  return [
+  const lines = [
     ...before.filter((line) => !has.has(line)).map((line) => `- ${line}`),
     ...after.filter((line) => !had.has(line)).map((line) => `+ ${line}`),
   ]
+  return lines.length > 0 || kept === found ? lines : ['! the same lines, in another order or number']
 }
 
 export const readGolden = (): string => {

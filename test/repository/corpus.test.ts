@@ -17,4 +17,5 @@ else
 test('a difference shows the lines that went and those that came', () => {
   expect(differences('a\nb\nc', 'a\nB\nc\nd')).toEqual(['- b', '+ B', '+ d'])
   expect(differences('a\nb', 'a\nb')).toEqual([])
+  expect(differences('a\nb', 'b\na')).toHaveLength(1)
 })
