@@ -126,6 +126,20 @@ describe.each(Object.values(CHANNELS))('$platform.name', (channel) => {
       expect(await adapter.profile?.({ type: 'phone', value: '+15550142201' }, OTHER, signal)).toEqual({ kind: 'none' })
     })
 
+    test('no more than was asked for, and nothing to a stranger', async () => {
+      const { sandbox } = world(channel)
+      await sandbox.customer({ type: 'text', text: 'Hello' })
+      const get = async (token: string, fields: string) => {
+        const headers = { authorization: `Bearer ${token}` }
+        const response = await sandbox.api.request(`/v26.0/${PERSON}?fields=${fields}`, { headers })
+        return [response.status, await response.json()] as const
+      }
+      const field = messenger ? 'first_name' : 'username'
+      const value = messenger ? 'Nadia' : 'nadia.brandt'
+      expect(await get(secrets.accessToken, field)).toEqual([200, { id: PERSON, [field]: value }])
+      expect(await get('other', field)).toMatchObject([401, { error: { code: 190 } }])
+    })
+
     test('in one request with the newest token in its header', async () => {
       const { adapter, asked } = asking(channel, 200, { id: PERSON, name: 'Nadia' })
       expect(await adapter.profile?.(peer, ACCOUNT, signal)).toEqual({ kind: 'found', profile: { name: 'Nadia' } })
