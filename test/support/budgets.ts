@@ -21,7 +21,17 @@ export interface Budget {
 const QUESTION = 'Hello again, one more question: is the blue one still there in size 42, and could you keep it for me?'
 const ANSWER = 'It is, and we put it aside for you until Saturday. Ask for Ben when you come in!'
 
-const CUSTOMER = '+15550142201'
+/** Customers on each channel. WhatsApp names people by number, and since 2026 by a user id of the business as well. */
+const CUSTOMERS = [
+  { name: 'whatsapp', channel: 'whatsapp', who: { from: '+15550142201' } },
+  {
+    name: 'whatsapp by user id',
+    channel: 'whatsapp',
+    who: { from: '+15550142202', userId: 'US.13491208655302741918', name: 'Ada Lovelace-Byron' },
+  },
+  { name: 'sms', channel: 'sms', who: { from: '+15550142201' } },
+] as const
+type Customer = (typeof CUSTOMERS)[number]
 
 const sum = (requests: readonly MeteredRequest[], unit: 'write' | 'read'): number =>
   requests.reduce((total, request) => total + request[unit], 0)
@@ -58,7 +68,7 @@ const settle = async (metered: Metered): Promise<void> => {
 
 interface Scene {
   readonly metered: Metered
-  readonly channel: string
+  readonly name: string
   readonly write: () => Promise<void>
   readonly reply: () => Promise<Message>
 }
@@ -67,20 +77,21 @@ interface Scene {
 const EXCHANGES = 12
 
 /** A customer who is known, in a conversation that has gone on for a while, with every receipt of every answer. */
-const openScene = async (metered: Metered, channel: string): Promise<Scene> => {
+const openScene = async (metered: Metered, { name, channel, who }: Customer): Promise<Scene> => {
   let replies = 0
+  const conversations = async () => (await metered.api<{ data: { id: string }[] }>('GET', '/v1/conversations')).data
+  const before = new Set((await conversations()).map(({ id }) => id))
   const action = channel === 'whatsapp' ? { type: 'text', text: QUESTION } : { text: QUESTION }
-  const write = () => metered.customer(channel, { from: CUSTOMER, ...action })
+  const write = () => metered.customer(channel, { ...who, ...action })
   await write()
   await settle(metered)
-  const { data } = await metered.api<{ data: { id: string; channel: string }[] }>('GET', '/v1/conversations')
-  const conversation = data.find((found) => found.channel === channel)?.id
+  const conversation = (await conversations()).find(({ id }) => !before.has(id))?.id
   const reply = () =>
     metered.api<Message>(
       'POST',
       `/v1/conversations/${conversation}/messages`,
       { text: ANSWER, author: { kind: 'agent', id: 'usr_1', name: 'Ben' } },
-      { 'idempotency-key': `budget-${channel}-${(replies += 1)}` },
+      { 'idempotency-key': `budget-${name}-${(replies += 1)}` },
     )
   for (let exchange = 0; exchange < EXCHANGES; exchange += 1) {
     await reply()
@@ -88,19 +99,19 @@ const openScene = async (metered: Metered, channel: string): Promise<Scene> => {
     await write()
     await settle(metered)
   }
-  return { metered, channel, write, reply }
+  return { metered, name, write, reply }
 }
 
-const inbound = async ({ metered, channel, write }: Scene): Promise<Budget[]> => {
+const inbound = async ({ metered, name, write }: Scene): Promise<Budget[]> => {
   const acknowledged = await metered.requestsOf(write)
   const projected = await metered.requestsOf(() => metered.project())
   return [
-    measured(`${channel}: an inbound message until it is acknowledged`, acknowledged, { budget: 2, readBudget: 0 }),
-    measured(`${channel}: an inbound message with its views and event`, [...acknowledged, ...projected], { budget: 9 }),
+    measured(`${name}: an inbound message until it is acknowledged`, acknowledged, { budget: 2, readBudget: 0 }),
+    measured(`${name}: an inbound message with its views and event`, [...acknowledged, ...projected], { budget: 9 }),
   ]
 }
 
-const outbound = async ({ metered, channel, reply }: Scene): Promise<Budget[]> => {
+const outbound = async ({ metered, name, reply }: Scene): Promise<Budget[]> => {
   const requests = await metered.requestsOf(async () => {
     await reply()
     await metered.project()
@@ -110,14 +121,14 @@ const outbound = async ({ metered, channel, reply }: Scene): Promise<Budget[]> =
   const events = requests.filter(isEvent).length
   const others = requests.filter((request) => !isOfEvents(request))
   return [
-    measured(`${channel}: an outbound message from accepted to sent`, others, { budget: 13 }),
-    measured(`${channel}: the ${events} events of an outbound message`, requests.filter(isOfEvents), {
+    measured(`${name}: an outbound message from accepted to sent`, others, { budget: 13 }),
+    measured(`${name}: the ${events} events of an outbound message`, requests.filter(isOfEvents), {
       budget: 3 * events,
     }),
   ]
 }
 
-const receipts = async ({ metered, channel }: Scene): Promise<Budget[]> => {
+const receipts = async ({ metered, name }: Scene): Promise<Budget[]> => {
   const budgets: Budget[] = []
   for (;;) {
     let delivered = false
@@ -128,7 +139,7 @@ const receipts = async ({ metered, channel }: Scene): Promise<Budget[]> => {
     if (!delivered) return budgets
     // Not every webhook states something that is kept: Twilio's `queued` does not.
     if (requests.length > 0)
-      budgets.push(measured(`${channel}: receipt ${budgets.length + 1} with its event`, requests, { budget: 5 }))
+      budgets.push(measured(`${name}: receipt ${budgets.length + 1} with its event`, requests, { budget: 5 }))
   }
 }
 
@@ -137,8 +148,8 @@ export const measureBudgets = async (): Promise<readonly Budget[]> => {
   const metered = await openMetered()
   try {
     const budgets: Budget[] = []
-    for (const channel of ['whatsapp', 'sms']) {
-      const scene = await openScene(metered, channel)
+    for (const customer of CUSTOMERS) {
+      const scene = await openScene(metered, customer)
       budgets.push(...(await inbound(scene)), ...(await outbound(scene)), ...(await receipts(scene)))
     }
     return budgets

@@ -28,6 +28,8 @@ const ENVIRONMENT = {
   PARLEY_TABLE: 'parley',
   PARLEY_WAKE_QUEUE_URL: 'https://queue.example/wake.fifo',
   PARLEY_SPILL_QUEUE_URL: 'https://queue.example/spill',
+  PARLEY_JOB_QUEUE_URL: 'https://queue.example/job',
+  PARLEY_BUCKET: 'parley-files',
   PARLEY_API_KEY: API_KEY,
   AWS_REGION: 'local',
   AWS_ACCESS_KEY_ID: 'local',
