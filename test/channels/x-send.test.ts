@@ -224,6 +224,21 @@ describe('a file', () => {
     expect(codeOf(await world({}, { fetchPublic: silent }).send(media('image')))).toBe('content_too_large parley')
   })
 
+  test('without an end is not read beyond what X takes', async () => {
+    let pulled = 0
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        pulled += 1_000_000
+        if (pulled > 50_000_000) controller.close()
+        else controller.enqueue(bytes(1_000_000))
+      },
+    })
+    const fetchPublic = async (): Promise<Response> =>
+      new Response(endless, { headers: { 'content-type': 'image/png' } })
+    expect(codeOf(await world({}, { fetchPublic }).send(media('image')))).toBe('content_too_large parley')
+    expect(pulled).toBeLessThan(10_000_000)
+  })
+
   test('of a kind X does not take, or that is not there, is refused; a server that fails is asked again', async () => {
     const from = (response: () => Response | Promise<Response>) =>
       world({}, { fetchPublic: async () => response() }).send(media('image'))
