@@ -218,7 +218,7 @@ describe('a body', () => {
       'content of no known type',
       { content: { type: 'poem' } },
       '/content/type',
-      'give "choice" or "template" or "location" or "contacts" or "reaction"',
+      'give "choice" or "cards" or "template" or "location" or "contacts" or "reaction"',
     ],
     ['content that is null', { content: null }, '/content', 'give an object'],
     ['a list', [], '', 'give an object'],
