@@ -85,15 +85,17 @@ const readPiece = ({ phrase, angle, comment, broken }: Piece): Mailbox | undefin
   return { address, name: displayName(name) }
 }
 
-const MAX_NAME = 200
-
-/** A name as people read it: encoded words decoded, without what cannot be seen or turns text around. */
-export const displayName = (name: string): string =>
-  decodeWords(name)
+/** Text on one line, without what cannot be seen or turns text around. */
+export const visible = (text: string): string =>
+  text
     .replaceAll(/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim()
-    .slice(0, MAX_NAME)
+
+const MAX_NAME = 200
+
+/** A name as people read it, encoded words decoded (RFC 2047). */
+const displayName = (name: string): string => visible(decodeWords(name)).slice(0, MAX_NAME)
 
 /** Reads one token of a piece from `at` on; answers where the next begins. */
 const readToken = (header: string, at: number, piece: Piece): number => {

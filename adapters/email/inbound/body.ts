@@ -42,7 +42,7 @@ export const readBody = (mail: Mail, id: string, original: Original): ReadBody =
   const folder = `mail/${id}`
   const { attachments, objects } = readFiles(mail.files, folder)
   const source = isShowable(mail.html ?? '') ? (mail.html ?? '').replaceAll('\0', '') : undefined
-  const html = source === undefined ? '' : cleanText(displayHtml(source))
+  const html = source === undefined ? '' : cleanText(displayHtml(source)).trim()
   const text = textIn(mail, source, attachments)
   const shown = beginning(text, MAX_TEXT_BYTES)
   const longHtml = Buffer.byteLength(html) > MAX_HTML_BYTES
@@ -54,7 +54,7 @@ export const readBody = (mail: Mail, id: string, original: Original): ReadBody =
   return {
     text: shown,
     replyText: replyTextOf(text),
-    html: html.trim() === '' || longHtml ? undefined : html,
+    html: html === '' || longHtml ? undefined : html,
     attachments,
     filesLeftOut: Math.max(0, mail.files.length - MAX_FILES),
     original: 'name' in original ? original.name : keep('original', original.body, original.contentType),

@@ -54,18 +54,22 @@ const listed = (status: string | undefined): FailureRow | undefined => {
 /** The status that a server's words state, where it gave none or one that says nothing (`5.0.0`). */
 export const statusIn = (text: string): string | undefined => UNSENT.exec(text)?.[0]
 
+const rowOf = (status: string, words: string, reply: string): FailureRow =>
+  listed(status) ?? listed(statusIn(words)) ?? BY_REPLY[reply] ?? unreachable
+
 /** Why a mail was not delivered, by its status code (`5.1.1`) and, where that says nothing, by what the server replied. */
-export const bounceFailure = (status: string | undefined, diagnostic: string | undefined): Failure => {
-  const words = diagnostic ?? ''
-  const reply = REPLY.exec(words)?.[1]
-  const found = listed(status) ?? listed(statusIn(words)) ?? BY_REPLY[reply ?? ''] ?? unreachable
+export const bounceFailure = (status = '', words = ''): Failure => {
+  const reply = REPLY.exec(words)?.[1] ?? ''
+  const stated = ENHANCED.exec(status)?.[0] ?? ''
   // Given up after a transient error: that tells nothing of the next mail.
-  const transient = (ENHANCED.exec(status ?? '')?.[0] ?? reply ?? '').startsWith('4')
-  const code = ENHANCED.exec(status ?? '')?.[0] ?? statusIn(words) ?? reply ?? 'bounce'
+  const transient = (stated || reply).startsWith('4')
   return {
-    ...found,
+    ...rowOf(status, words, reply),
     ...(transient ? { scope: 'message' as const } : {}),
-    provider: { code, ...(words === '' ? {} : { detail: words.slice(0, 1000).toWellFormed() }) },
+    provider: {
+      code: stated || statusIn(words) || reply || 'bounce',
+      ...(words === '' ? {} : { detail: words.slice(0, 1000).toWellFormed() }),
+    },
   }
 }
 

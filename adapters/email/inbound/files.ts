@@ -1,7 +1,7 @@
 import { compact } from '../../../core/compact.ts'
 import type { Attachment, MediaKind } from '../../../core/schema/content.ts'
 import type { InboundObject } from '../../adapter.ts'
-import { displayName } from '../address.ts'
+import { visible } from '../address.ts'
 import { sha256, type MailFile } from './mail.ts'
 
 /** A fact must fit into the store: what is beyond is in the original alone. */
@@ -11,7 +11,7 @@ const MAX_FILENAME = 150
 /** A name that is only a name: no path, no control or direction characters, not hidden, not too long. */
 export const safeFilename = (name: string | undefined): string | undefined => {
   const last = (name ?? '').split(/[/\\]/).at(-1) ?? ''
-  const clean = displayName(last.replaceAll(/[<>:"|?*]/g, '_'))
+  const clean = visible(last.replaceAll(/[<>:"|?*]/g, '_'))
     .replace(/^[.\s]+|[.\s]+$/g, '')
     .toWellFormed()
   if (clean === '') return undefined

@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { addressOf } from '../../adapters/email/address.ts'
+import { replyTextOf } from '../../adapters/email/inbound/text.ts'
+import { InboundFact } from '../../core/schema/fact.ts'
+import { adapter, mime, multipart, request, sesMail } from './email.inbound.ts'
+
+const corpus = process.env['PARLEY_CORPUS']
+const folder = `${corpus}/email`
+const list = (path: string): string[] => (corpus === undefined ? [] : readdirSync(`${folder}/${path}`)).sort()
+const read = (file: string): Buffer => readFileSync(`${folder}/${file}`)
+const json = (file: string): Record<string, unknown> => JSON.parse(read(file).toString()) as Record<string, unknown>
+
+if (corpus === undefined)
+  test('recorded mails are not at hand: PARLEY_CORPUS names no folder', () => expect(list('eml')).toEqual([]))
+else test('recorded mails are at hand', () => expect(list('eml').length).toBeGreaterThan(300))
+
+/** Valid under the schema, the same again, and the sender an address or explicitly nobody. */
+const check = async (parse: () => Promise<InboundFact[]>): Promise<InboundFact[]> => {
+  const facts = await parse()
+  expect(await parse()).toEqual(facts)
+  for (const fact of facts) {
+    expect(InboundFact.parse(fact)).toEqual(fact)
+    expect(JSON.parse(JSON.stringify(fact))).toEqual(fact)
+    const peers = 'peers' in fact ? fact.peers : []
+    for (const { type, value } of peers) expect([type, addressOf(value)]).toEqual(['email', value])
+    if (fact.kind === 'message') {
+      expect(fact.body.text).not.toBe('')
+      expect(fact.thread === undefined).toBe(fact.peers.length === 0)
+    }
+  }
+  return facts
+}
+
+/** Mails whose From is no address and that name no other: parts of mails, and made-up breakage. */
+const NOBODY =
+  /^(?:stalwart--|mailparser--mixed|postalmime--mixed|flanker--attached-pdf|mail--(?:error_emails-bad_encoded_subject|plain_emails-mix_caps_content_type|rfc2822-example13))/
+
+const DSN =
+  /^(?:sisimai--(?:lhost|rfc3464|rhost)|flanker--bounce|mailparser--delivery|postalmime--bounce|mail--multipart_report)/
+/** Reports that name no mail of ours, or none at all. */
+const UNKNOWN =
+  /lhost-(?:amazonses-09|postfix-0[12])|rfc3464-0[46]|rhost-google-0[12]|bounce-(?:broken-mime|delayed|gmail-no-dns)/
+
+describe('recorded mails', () => {
+  for (const file of list('eml'))
+    test(`${file} is read`, async () => {
+      const raw = sesMail(read(`eml/${file}`))
+      const facts = await check(() => adapter({ by: 'ses' }).parse({ ...raw }))
+      expect(facts.length).toBeGreaterThan(0)
+      expect(facts.filter(({ kind }) => kind === 'quarantine')).toEqual([])
+      const message = facts.find((fact) => fact.kind === 'message')
+      if (message?.peers.length === 0) expect(file).toMatch(NOBODY)
+      if (DSN.test(file)) expect(facts[0]?.kind).toBe(UNKNOWN.test(file) ? 'message' : 'receipt')
+      if (DSN.test(file) && message) expect(message.body.email?.automated).toBeDefined()
+    })
+})
+
+describe('recorded texts', () => {
+  for (const file of list('reply-text'))
+    test(`${file} is read as a mail, and nothing of it is lost`, async () => {
+      const type = file.endsWith('.html') ? 'text/html' : 'text/plain'
+      const body = read(`reply-text/${file}`)
+      const mail = Buffer.concat([Buffer.from(mime({ 'Content-Type': `${type}; charset=utf-8` }, '')), body])
+      const [fact] = await check(() => adapter({ by: 'ses' }).parse(sesMail(mail)))
+      if (fact?.kind !== 'message') throw new Error('no message')
+      const squeezed = (value: string): string => value.replaceAll(/\s+/g, '')
+      if (type === 'text/plain') expect(squeezed(fact.body.text)).toBe(squeezed(body.toString()))
+      if (fact.body.replyText !== undefined)
+        expect(squeezed(fact.body.text)).toContain(squeezed(fact.body.replyText).slice(0, 20))
+    })
+  if (corpus !== undefined) {
+    const reply = (name: string) => replyTextOf(read(`reply-text/${name}.txt`).toString().replaceAll('\r\n', '\n'))
+    test.each([
+      'crisp--email_1',
+      'crisp--email_german',
+      'crisp--email_french_2',
+      'crisp--email_iphone',
+      'github--email_1_2',
+      'crisp--email_russian',
+    ])('%s loses its quotation', (name) => {
+      const whole = read(`reply-text/${name}.txt`).toString()
+      expect(reply(name) ?? whole).not.toBe('')
+    })
+    test('answers between the lines are not lost', () => {
+      expect(reply('crisp--email_tricky_18_inline_reply')).toBeUndefined()
+    })
+  }
+})
+
+const files = list('.').filter((file) => file.endsWith('.json'))
+
+describe('recorded notifications of SES', () => {
+  const ignored = /open|click|setup/
+  for (const file of files.filter((name) => /^(?:amazon-ses|ses-|lambda|powertools)/.test(name)))
+    test(`${file} is read`, async () => {
+      const reader = adapter({ by: 'ses' })
+      const queued = reader.queue?.({ id: '1', body: read(file).toString() })
+      if (queued?.kind !== 'delivery') {
+        expect(file).toMatch(ignored)
+        return
+      }
+      const body = queued.object === undefined ? undefined : { name: 'mail/x', body: Buffer.from(mime()) }
+      const facts = await check(() => reader.parse({ ...queued.delivery, ...(body ? { object: body } : {}) }))
+      if (/bounce|reject|failure-record|rendering|complaint/.test(file))
+        expect(facts[0]).toMatchObject({ kind: 'receipt', state: 'failed' })
+      if (/delivery-(?:event|record|notification)/.test(file))
+        expect(facts[0]).toMatchObject({ kind: 'receipt', state: 'delivered' })
+    })
+})
+
+describe('recorded webhooks', () => {
+  for (const file of files.filter((name) => name.startsWith('postmark')))
+    test(`${file} is read`, async () => {
+      const raw = request({ 'content-type': 'application/json' }, read(file))
+      const facts = await check(() => adapter({ by: 'postmark' }).parse({ ...raw }))
+      const kind = /tracking|spammy/.test(file) ? 'quarantine' : 'message'
+      expect(facts.map((fact) => fact.kind)).toEqual([kind])
+    })
+  for (const file of files.filter((name) => /^(?:mailgun|sendgrid)-inbound/.test(name)))
+    test(`${file} is read`, async () => {
+      const { headers, body } = multipart(Object.entries(json(file)) as [string, string][])
+      const [by = ''] = file.split('-')
+      const facts = await check(() => adapter({ by }).parse(request(headers, body)))
+      expect(facts).toMatchObject([
+        { kind: 'message', account: 'test@inbound.example.com', peers: [{ type: 'email' }] },
+      ])
+    })
+})
