@@ -15,7 +15,7 @@ const deps = (
     ...ordinaryDeps(),
     asked,
     fetch: async (input) => {
-      asked.push(String(input))
+      asked.push(input instanceof Request ? input.url : input.toString())
       return Response.json(answer)
     },
     now: () => 0,

@@ -154,7 +154,7 @@ describe('a file that waits to be fetched', () => {
 
   test('may be as large as the channel takes files of its kind, or 100 MB where it says nothing', async () => {
     await hear(fileFact([FILE, { ...FILE, id: '1', kind: 'sticker', remote: { id: '2' } }]))
-    ctx = { ...ctx, capabilities: (channel) => ({ ...world.ctx.capabilities(channel), media: {} }) as never }
+    ctx = { ...ctx, capabilities: (...of) => ({ ...world.ctx.capabilities(...of), media: {} }) as never }
     const [first = '', second = ''] = world.jobs.splice(0)
     world.jobs.push(first)
     await work()
@@ -190,7 +190,7 @@ describe('a file that waits to be fetched', () => {
     const fact = fileFact()
     await hear(fact)
     const revoke = { ...textFact(''), kind: 'revoke' as const, target: fact.id }
-    await world.record([revoke as never])
+    await world.record([revoke])
     await world.settle()
     await work()
     expect([fetched, jobItems()]).toEqual([[], []])

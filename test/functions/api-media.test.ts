@@ -92,7 +92,7 @@ describe('a file that is not here', () => {
     const id = await hear([READY])
     const other = await get(`${id}/0`, { headers: { 'parley-shop': 'shp_other' } })
     const nothing = await get(`msg_${'a'.repeat(22)}/0`, { headers: { 'parley-shop': 'shp_other' } })
-    const words = ({ body }: typeof other) => String((body as { detail: string }).detail).replaceAll(/msg_[\w-]+/g, '')
+    const words = ({ body }: typeof other) => (body as { detail: string }).detail.replaceAll(/msg_[\w-]+/g, '')
     expect([other.status, nothing.status, words(other)]).toEqual([404, 404, words(nothing)])
     expect(links).toEqual([])
   })

@@ -33,7 +33,7 @@ const bytes =
 
 const run = (answers: Answers, source: Partial<Parameters<typeof download>[0]> = {}, order = ORDER) => {
   const fetch: typeof globalThis.fetch = async (input, init) => {
-    const url = String(input)
+    const url = input instanceof Request ? input.url : input.toString()
     asked.push({ url, authorization: new Headers(init?.headers).get('authorization'), redirect: init?.redirect })
     const answer = answers[url]
     if (answer === undefined) throw new TypeError('fetch failed')
