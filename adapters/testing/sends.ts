@@ -50,8 +50,11 @@ const assertOutcome = (outcome: SendOutcome): void => {
 
 const assertUnknown = (outcome: SendOutcome, why: string): void => assert.equal(outcome.kind, 'unknown', why)
 
-/** Which kinds of content a channel's capabilities say it can take. */
-const declared = (c: Capabilities): Readonly<Record<PartContent['type'], boolean>> => ({
+/** Which kinds of content a channel's capabilities say it can take. Where it is mail, all of a message is one of them. */
+const declared = (c: Capabilities): Readonly<Partial<Record<PartContent['type'], boolean>>> =>
+  c.mail === undefined ? inParts(c) : { mail: true }
+
+const inParts = (c: Capabilities): Readonly<Record<PartContent['type'], boolean>> => ({
   text: true,
   media: Object.keys(c.media).length > 0,
   choice: c.buttons !== undefined || c.list !== undefined || c.links !== undefined || c.locationRequest,
@@ -60,10 +63,12 @@ const declared = (c: Capabilities): Readonly<Record<PartContent['type'], boolean
   location: c.location,
   contacts: c.contacts !== undefined,
   reaction: c.reactions,
-  mail: c.mail !== undefined,
+  mail: false,
 })
 
 const SAMPLES: readonly PartContent[] = [
+  { type: 'text', text: 'Hello' },
+  { type: 'mail', text: 'Hello', media: [] },
   { type: 'media', media: [{ kind: 'image', url: 'https://files.example/a.jpg' }] },
   {
     type: 'choice',
