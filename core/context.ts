@@ -35,8 +35,8 @@ export interface Context {
   readonly queues: Queues
   readonly objects: Objects
   readonly directory: Directory
-  /** Of a channel as such; {@link capabilitiesOf} tells those that count in a conversation. */
-  readonly capabilities: (channel: string) => Capabilities | undefined
+  /** Of an account, since one channel may have several providers; {@link capabilitiesOf} tells those that count in a conversation. */
+  readonly capabilities: (channel: string, account: string) => Capabilities | undefined
   /** Whether the channel tells names when it is asked. */
   readonly looksUp: (channel: string, connection: string) => boolean
   /** Public base URL of the gateway, without a trailing slash. */
@@ -55,9 +55,9 @@ export interface Context {
 /** What may be said in a conversation; undefined when its channel is not configured any more. */
 export const capabilitiesOf = (
   ctx: Pick<Context, 'capabilities'>,
-  channel: string,
+  { channel, account }: { readonly channel: string; readonly account: string },
   thread: { readonly type: string } | null | undefined,
 ): Capabilities | undefined => {
-  const capabilities = ctx.capabilities(channel)
+  const capabilities = ctx.capabilities(channel, account)
   return capabilities && capabilitiesIn(capabilities, thread ?? undefined)
 }

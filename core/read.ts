@@ -24,7 +24,7 @@ export const present = (ctx: Context, head: Head): Conversation =>
   withWindow(
     conversationView(head, caseIdOf(ctx.hash)),
     head.state.lastInbound?.seen ?? null,
-    capabilitiesOf(ctx, head.channel, head.state.thread),
+    capabilitiesOf(ctx, head, head.state.thread),
     ctx.now(),
   )
 
@@ -56,7 +56,7 @@ export const listConversations = async (
   })
   const data = page.items.map((item) => {
     const { view, lastInboundSeen } = decodeCard(item)
-    return withWindow(view, lastInboundSeen, capabilitiesOf(ctx, view.channel, view.thread), ctx.now())
+    return withWindow(view, lastInboundSeen, capabilitiesOf(ctx, view, view.thread), ctx.now())
   })
   return { data, next: page.next ?? null }
 }

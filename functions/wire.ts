@@ -86,10 +86,14 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
   const sqs = sqsClient(env)
   const queueUrl = required(env, 'PARLEY_WAKE_QUEUE_URL')
   const capabilities = new Map(
-    checked.connections.map(({ adapter, config: own }) => [
-      adapter.channel,
-      adapter.capabilitiesFor?.(own) ?? adapter.capabilities,
-    ]),
+    checked.connections.flatMap(({ adapter, config: own, accounts }) => {
+      const under = adapter.capabilitiesFor?.(own) ?? adapter.capabilities
+      // Those of the channel stand for an account that is not configured any more.
+      return [
+        [adapter.channel, under] as const,
+        ...accounts.map(({ id }) => [`${adapter.channel} ${id}`, under] as const),
+      ]
+    }),
   )
   const table = overrides.table ?? createTable({ client: dynamoClient(env), tableName: required(env, 'PARLEY_TABLE') })
   const bucket = required(env, 'PARLEY_BUCKET')
@@ -108,7 +112,7 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
         hash,
       }),
     directory,
-    capabilities: (channel) => capabilities.get(channel),
+    capabilities: (channel, account) => capabilities.get(`${channel} ${account}`) ?? capabilities.get(channel),
     looksUp: (channel, connection) => connections.find(channel, connection)?.profile !== undefined,
     publicUrl,
     hash,

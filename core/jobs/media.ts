@@ -39,8 +39,8 @@ const findFile = async (ctx: Context, { fact: key, file }: MediaWork): Promise<F
   return undefined
 }
 
-const maxBytes = (ctx: Context, channel: string, kind: MediaKind): number =>
-  ctx.capabilities(channel)?.media[kind]?.maxBytes ?? DEFAULT_MAX_BYTES
+const maxBytes = (ctx: Context, channel: string, account: string, kind: MediaKind): number =>
+  ctx.capabilities(channel, account)?.media[kind]?.maxBytes ?? DEFAULT_MAX_BYTES
 
 const reasonOf = ({ code, provider }: Failure): string =>
   provider?.detail === undefined ? code : `${code}: ${provider.detail}`
@@ -94,7 +94,7 @@ export const fetchMedia = async (
     account,
     remote,
     object: `media/${messageId(record.key)}/${work.file}`,
-    maxBytes: maxBytes(ctx, channel, attachment.kind),
+    maxBytes: maxBytes(ctx, channel, account, attachment.kind),
     ...(contentType === undefined ? {} : { contentType }),
     ...(filename === undefined ? {} : { filename }),
     timeoutMs: ctx.settings.fetchTimeoutMs,

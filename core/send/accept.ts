@@ -62,13 +62,13 @@ const refuse = (failure: Failure, path: string): Problem => {
 }
 
 const windowAt = (ctx: Context, head: Head): Window | undefined => {
-  const capabilities = capabilitiesOf(ctx, head.channel, head.state.thread)
+  const capabilities = capabilitiesOf(ctx, head, head.state.thread)
   return capabilities && windowOf(head.state.lastInbound?.seen ?? null, capabilities, ctx.now())
 }
 
 /** What would be sent: the parts, one provider request each, and what had to change to fit the channel. */
 export const planFor = (ctx: Context, head: Head, message: OutboundMessage): Plan => {
-  const capabilities = capabilitiesOf(ctx, head.channel, head.state.thread)
+  const capabilities = capabilitiesOf(ctx, head, head.state.thread)
   const window = windowAt(ctx, head)
   if (capabilities === undefined || window === undefined)
     throw new Problem('content_unsupported', `The channel ${head.channel} is not configured any more.`)

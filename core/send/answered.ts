@@ -75,7 +75,7 @@ export const answeredMail = async (
   head: Head,
   replyTo: string | undefined,
 ): Promise<AnsweredMail | undefined> => {
-  if (capabilitiesOf(ctx, head.channel, head.state.thread)?.mail === undefined) return undefined
+  if (capabilitiesOf(ctx, head, head.state.thread)?.mail === undefined) return undefined
   for (const message of replyTo === undefined ? await latest(ctx, head) : [replyTo]) {
     const mail = await mailOf(ctx, message)
     if (mail) return mail

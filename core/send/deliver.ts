@@ -41,7 +41,7 @@ interface Run {
 
 type Gate = ({ readonly kind: 'go' } & Opened) | PartResult
 
-const capabilitiesFor = (ctx: Context, { fact }: PartJob) => capabilitiesOf(ctx, fact.channel, fact.address.thread)
+const capabilitiesFor = (ctx: Context, { fact }: PartJob) => capabilitiesOf(ctx, fact.address, fact.address.thread)
 
 /** When the customer last wrote; undefined where no window depends on it, null when they never did. */
 const lastInbound = async (ctx: Context, job: PartJob): Promise<number | null | undefined> => {

@@ -134,3 +134,23 @@ describe.each(Object.entries(PROVIDERS))('over %s', (provider, { secrets, says, 
     expect(counted('ж'.repeat(71))).toBe(2)
   })
 })
+
+test('accounts over two providers have each what their own can do', () => {
+  const accounts = (id: string) => [{ id }]
+  const { ctx } = createWorld({
+    config: {
+      connections: [
+        {
+          adapter: sms,
+          name: 'twilio',
+          config: { provider: 'twilio' },
+          secrets: PROVIDERS.twilio.secrets,
+          accounts: accounts(OURS),
+        },
+        { adapter: sms, name: 'aws', config: { provider: 'aws' }, secrets: {}, accounts: accounts(OTHER) },
+      ],
+    },
+  })
+  expect(ctx.capabilities('sms', OURS)).toBe(sms.capabilities)
+  expect(ctx.capabilities('sms', OTHER)?.media).toEqual({})
+})
