@@ -6,6 +6,8 @@ export interface Binding {
   readonly key: (alias: Alias) => Key
   /** The id an unbound alias starts. Derived, never random: racing writers make the same one. */
   readonly idOf: (alias: Alias) => string
+  /** The id that carries on, when this one was linked into another. */
+  readonly rootOf: (id: string) => Promise<string>
 }
 
 export interface Bound {
@@ -89,6 +91,14 @@ const bindPhone = async (
 /** Aliases that name one person on one channel. Others (a parent BSUID, which a whole company shares) bind nothing. */
 const isUserId = (alias: Alias): boolean => alias.type !== 'phone' && alias.type !== 'wa_parent_bsuid'
 
+/** A user id that was made anew states the phone of its owner: nobody else does. */
+const isOwners = async (table: Table, binding: Binding, owner: Item | undefined, user: Alias): Promise<boolean> => {
+  const known = await table.get(binding.key(user), { consistent: true })
+  if (owner?.[ID_ATTRIBUTE] === undefined || known?.[ID_ATTRIBUTE] === undefined) return false
+  const [a, b] = [String(owner[ID_ATTRIBUTE]), String(known[ID_ATTRIBUTE])]
+  return a === b || (await binding.rootOf(a)) === (await binding.rootOf(b))
+}
+
 const bindBoth = async (
   table: Table,
   binding: Binding,
@@ -104,6 +114,7 @@ const bindBoth = async (
     return { id: byUser, links: pairs([seed, byPhone, byUser]) }
   }
   const owner = item ?? (await table.get(binding.key(current), { consistent: true }))
+  if (await isOwners(table, binding, owner, user)) return only(await bindOne(table, binding, user, seed), seed)
   const next = await endGeneration(table, binding, phone, user.value, seenAt)
   const anew = next && (await bindPhone(table, binding, next, user, seed))
   const byUser = await bindOne(table, binding, user, anew ?? seed)

@@ -216,9 +216,7 @@ export const projectAccount = async (ctx: Context, record: InboundRecord, fact: 
   if (health === undefined) return
   for (const account of accountsOf(ctx, record, fact.account)) {
     const key = accountKey(ctx.hash, account.channel, account.connection, account.id)
-    // No send has to find out what the provider said: the next try of the credentials is a while away.
-    const probe = health === 'reauth_required' ? { probe: record.seenAt + ctx.settings.probeMs } : {}
-    const item = await setNewer(ctx, key, record, { health, reason, since: record.seenAt, ...probe }, 'health')
+    const item = await setNewer(ctx, key, record, { health, reason, since: record.seenAt }, 'health')
     if (item) await tellHealth(ctx, account, item)
   }
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { foldContact } from '../contact/contacts.ts'
+import { contacts, foldContact } from '../contact/contacts.ts'
 import { shownAs, type KnownPerson } from '../contact/current.ts'
 import { aliasName, contactFrom } from '../conversation/contact.ts'
 import { EMPTY_HEAD, join, type HeadState } from '../conversation/head.ts'
@@ -41,13 +41,17 @@ export const foldHead = (
     }
   })
 
-const conversationBinding = (hash: Context['hash'], account: Account): Binding => ({
-  key: (alias) => addressKey(hash, account.shop, account.channel, account.id, alias),
-  idOf: (alias) => `cnv_${hash('cnv', account.shop, account.channel, account.id, alias.type, alias.value)}`,
+type Store = Pick<Context, 'table' | 'hash'>
+
+const conversationBinding = (ctx: Store, { shop, channel, id }: Account): Binding => ({
+  key: (alias) => addressKey(ctx.hash, shop, channel, id, alias),
+  idOf: (alias) => `cnv_${ctx.hash('cnv', shop, channel, id, alias.type, alias.value)}`,
+  rootOf: async (conversation) => (await findRoot(ctx.table, heads(ctx), conversation)).id,
 })
-const contactBinding = (hash: Context['hash'], shop: string): Binding => ({
-  key: (alias) => aliasKey(hash, shop, alias),
-  idOf: (alias) => `ctc_${hash('ctc', shop, alias.type, alias.value)}`,
+const contactBinding = (ctx: Store, shop: string): Binding => ({
+  key: (alias) => aliasKey(ctx.hash, shop, alias),
+  idOf: (alias) => `ctc_${ctx.hash('ctc', shop, alias.type, alias.value)}`,
+  rootOf: async (contact) => (await findRoot(ctx.table, contacts, contact)).id,
 })
 
 /** Writes down that two proved to be one. A fact of its own: `project` does the linking, as often as it takes. */
@@ -104,8 +108,8 @@ const reportConflict = async (
   })
 }
 
-const bindingOf = (ctx: Pick<Context, 'hash'>, account: Account, what: LinkFact['what']): Binding =>
-  what === 'conversation' ? conversationBinding(ctx.hash, account) : contactBinding(ctx.hash, account.shop)
+const bindingOf = (ctx: Store, account: Account, what: LinkFact['what']): Binding =>
+  what === 'conversation' ? conversationBinding(ctx, account) : contactBinding(ctx, account.shop)
 
 /** Whom the stated aliases belong to: the conversation on this account, or the contact of the shop. */
 export const resolve = async (
@@ -147,12 +151,12 @@ export const findPlace = async (
   seenAt: number,
 ): Promise<{ readonly conversation: string; readonly contact: string | null } | undefined> => {
   const whom = fact.thread ? [fact.thread] : fact.peers
-  const conversation = await lookUp(ctx.table, conversationBinding(ctx.hash, account), whom, seenAt)
+  const conversation = await lookUp(ctx.table, conversationBinding(ctx, account), whom, seenAt)
   if (conversation === undefined) return undefined
   const root = await findRoot(ctx.table, heads(ctx), conversation)
   const contact = isGroup(fact.thread)
     ? undefined
-    : await lookUp(ctx.table, contactBinding(ctx.hash, account.shop), fact.peers, seenAt)
+    : await lookUp(ctx.table, contactBinding(ctx, account.shop), fact.peers, seenAt)
   return { conversation: root.id, contact: contact ?? null }
 }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { whatsapp } from '../../adapters/whatsapp/index.ts'
+import { failure } from '../../core/failures.ts'
 import { getMessage } from '../../core/read.ts'
 import { runRoutines, type RoutineResult, type ScheduledRoutine } from '../../core/routines.ts'
 import type { AccountFact } from '../../core/schema/fact.ts'
@@ -203,19 +204,23 @@ describe('an account of which a routine says', () => {
     await world.settle()
   }
 
-  test('that it needs new credentials has its messages held, untried, until it says that it is well', async () => {
+  test('that it needs new credentials has its messages held until it says that it is well', async () => {
     await says(world, 'Hello')
     await hears(health('revoked', 'reauth_required'))
+    // The first message tries whether it is true; no other does.
+    world.outcomes.push({ kind: 'refused', failure: failure('credentials_invalid') })
     const { id } = await accept(world, await latestConversation(world), 'key')
     await world.settle()
-    expect(world.sent).toEqual([])
+    const { id: second } = await accept(world, await latestConversation(world), 'second')
+    await world.settle()
+    expect(world.sent).toHaveLength(1)
     expect((await getMessage(world.ctx, PRINCIPAL, id)).status).toBe('held')
     await world.clock.advance(MINUTE)
     await hears(health('granted again', 'healthy'))
     await world.clock.advance(5 * MINUTE)
     await tick(world.ctx)
     await world.settle()
-    expect((await getMessage(world.ctx, PRINCIPAL, id)).status).toBe('sent')
+    for (const message of [id, second]) expect((await getMessage(world.ctx, PRINCIPAL, message)).status).toBe('sent')
     const changes = (await told(world)).filter(({ type }) => type === 'channel.health_changed')
     expect(changes.map(({ data }) => data['health'])).toEqual(['reauth_required', 'healthy'])
   })
