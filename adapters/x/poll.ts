@@ -1,3 +1,4 @@
+import { compact } from '../../core/compact.ts'
 import type { InboundFact } from '../../core/schema/fact.ts'
 import type { Failure } from '../../core/schema/failure.ts'
 import type { Routine } from '../adapter.ts'
@@ -42,18 +43,19 @@ const BARE = /(?:^|\s)https:\/\/t\.co\/\w{1,40}$/
 /** A message as the webhook would have told it: the same fact comes of it, by the same id. */
 const asWebhook = (event: Json, media: Json | undefined, recipient: string | undefined): Json => {
   const said = text(event['text']) ?? ''
-  const data = {
+  const data = compact({
     text: media === undefined ? said : said.replace(BARE, ''),
     entities: event['entities'],
     attachment: media === undefined ? undefined : { type: 'media', media },
-  }
-  return {
+  })
+  const target = compact({ recipient_id: recipient })
+  return compact({
     type: 'message_create',
     id: event['id'],
     created_timestamp: event['created_at'],
     dm_conversation_id: event['dm_conversation_id'],
-    message_create: { sender_id: event['sender_id'], target: { recipient_id: recipient }, message_data: data },
-  }
+    message_create: compact({ sender_id: event['sender_id'], target, message_data: data }),
+  })
 }
 
 const factsOf = (accounts: readonly string[], event: Json, includes: Json): InboundFact[] => {

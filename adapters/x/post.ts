@@ -160,7 +160,7 @@ export const readTweet = (context: Context, tweet: Json, blocked: boolean): Inbo
 export const readDeletion = (context: Context, id: unknown, author: unknown, at: number | null): InboundFact[] => {
   const target = text(id)
   const by = userId(author)
-  if (target === undefined) return [quarantine(context, 'a deletion without its post', { id, author })]
+  if (target === undefined) return [quarantine(context, 'a deletion without its post', compact({ id, author }))]
   const own = by === context.account
   const about = { direction: own ? ('out' as const) : ('in' as const), peers: own ? [] : person(by) }
   return [{ kind: 'revoke', ...base(context, at), id: target, target, ...about }]

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Routine } from '../../adapters/adapter.ts'
 import { poll } from '../../adapters/x/poll.ts'
 import type { XClient } from '../../adapters/x/client.ts'
-import type { InboundFact } from '../../core/schema/fact.ts'
+import { InboundFact } from '../../core/schema/fact.ts'
 import { ACCOUNT, OTHER, PERSON, signal, text, world } from './x.world.ts'
 
 const required = (routine: Routine | undefined): Routine => {
@@ -130,7 +130,11 @@ describe('polling', () => {
 
   test('survives anything in the list and in the cursor', async () => {
     for (const page of [{}, { data: 7 }, { data: [7, {}, { id: 'x' }] }, { data: [{ id: '9' }] }])
-      for (const cursor of ['5', 'nonsense', '5 6', '']) expect(await listing([page])(cursor)).toBeDefined()
+      for (const cursor of ['5', 'nonsense', '5 6', '']) {
+        const { facts } = await listing([page])(cursor)
+        expect(JSON.parse(JSON.stringify(facts))).toEqual(facts)
+        for (const fact of facts) expect(InboundFact.parse(fact)).toStrictEqual(fact)
+      }
   })
 })
 
