@@ -1,7 +1,9 @@
+import { email } from './adapters/email/index.ts'
 import { instagram } from './adapters/instagram/index.ts'
 import { messenger } from './adapters/messenger/index.ts'
 import { sms } from './adapters/sms/index.ts'
 import { whatsapp } from './adapters/whatsapp/index.ts'
+import { x } from './adapters/x/index.ts'
 import { defineConfig } from './adapters/config.ts'
 
 export default defineConfig({
@@ -43,6 +45,25 @@ export default defineConfig({
         accessToken: 'INSTAGRAM_ACCESS_TOKEN',
       },
       accounts: [{ id: '17840000000000001', name: 'My shop on Instagram', mode: 'test' }],
+    },
+    {
+      adapter: x,
+      name: 'main',
+      secrets: {
+        consumerSecret: 'X_CONSUMER_SECRET',
+        bearerToken: 'X_BEARER_TOKEN',
+        clientId: 'X_CLIENT_ID',
+        clientSecret: 'X_CLIENT_SECRET',
+        refreshToken: 'X_REFRESH_TOKEN',
+      },
+      accounts: [{ id: '1500000000000000001', name: 'My shop on X', mode: 'test' }],
+    },
+    {
+      adapter: email,
+      name: 'main',
+      config: { receive: { by: 'ses' }, send: { by: 'ses', region: 'eu-central-1', configurationSet: 'parley' } },
+      secrets: { replyToken: 'EMAIL_REPLY_TOKEN' },
+      accounts: [{ id: 'hello@shop.example', name: 'My shop by mail', mode: 'test' }],
     },
   ],
 })

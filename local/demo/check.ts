@@ -9,12 +9,14 @@ const messagesIn = (timeline: readonly Entry[], since: number): Message[] =>
 const REACHES: readonly string[] = ['sent', 'delivered', 'read'] satisfies Reach[]
 
 /** An answer may be further than its channel promises; what came in is where it has to be. */
-const gotThere = ({ direction, status }: Message, reaches: Reach): boolean =>
-  direction === 'in' || REACHES.indexOf(status) >= REACHES.indexOf(reaches)
+const gotThere = ({ direction, status }: Message, { ends }: Line, reaches: Reach): boolean => {
+  if (direction === 'in') return true
+  return ends === undefined ? REACHES.indexOf(status) >= REACHES.indexOf(reaches) : status === ends
+}
 
 const arrived = (line: Line, reaches: Reach, timeline: readonly Message[]): boolean => {
   const message = timeline.find((entry) => isAbout(entry, line.id))
-  return message !== undefined && line.holds?.(message) !== false && gotThere(message, reaches)
+  return message !== undefined && line.holds?.(message) !== false && gotThere(message, line, reaches)
 }
 
 /** The timeline once everything is there; as it is when the wait is over and something is not. */
@@ -27,18 +29,15 @@ export const settledTimeline = async (client: Client, { channel, conversation, s
   return whole.catch(read)
 }
 
-const lineProblems = (
-  { what, id, holds }: Line,
-  { channel, reaches }: Played,
-  timeline: readonly Message[],
-): string[] => {
+const lineProblems = (line: Line, { channel, reaches }: Played, timeline: readonly Message[]): string[] => {
+  const { what, id, holds, ends = reaches } = line
   const found = timeline.filter((entry) => isAbout(entry, id))
   const [message] = found
   if (message === undefined) return [`${channel}: ${what} did not arrive`]
   return [
     ...(found.length > 1 ? [`${channel}: ${what} is there ${found.length} times`] : []),
     ...(holds?.(message) === false ? [`${channel}: ${what} is there, but not as it was said`] : []),
-    ...(gotThere(message, reaches) ? [] : [`${channel}: ${what} is ${message.status} and not ${reaches}`]),
+    ...(gotThere(message, line, reaches) ? [] : [`${channel}: ${what} is ${message.status} and not ${ends}`]),
   ]
 }
 

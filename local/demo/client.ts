@@ -1,3 +1,4 @@
+import type { SandboxRequest } from '../../adapters/sandbox.ts'
 import type { Activity, Conversation } from '../../core/schema/conversation.ts'
 import type { Message, OutboundMessage } from '../../core/schema/message.ts'
 import { type ActionForm, greetingOf } from '../sandbox/actions.ts'
@@ -89,8 +90,10 @@ export const connect = async (url: string): Promise<Client> => {
     reply: (id, key, message) => call('POST', `/v1/conversations/${id}/messages`, message, { 'idempotency-key': key }),
     taken: async (channel, digits) => {
       const path = `/local/sandbox/${channel}/requests`
-      const { data } = await call<{ data: { providerId?: string; body: unknown }[] }>('GET', path)
-      return data.filter(({ providerId, body }) => providerId !== undefined && JSON.stringify(body).includes(digits))
+      const { data } = await call<{ data: Pick<SandboxRequest, 'providerId' | 'path' | 'body'>[] }>('GET', path)
+      return data.filter(
+        ({ providerId, path: to, body }) => providerId !== undefined && JSON.stringify([to, body]).includes(digits),
+      )
     },
   }
 }

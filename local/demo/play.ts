@@ -10,6 +10,8 @@ export interface Line {
   /** Provider id of what the customer wrote, or id of what the shop sent. */
   readonly id: string
   readonly holds?: (message: Message) => boolean
+  /** Where it has to end, when that is not where the channel's answers end. */
+  readonly ends?: 'failed'
 }
 
 /** How far the channel tells that an answer got. */
@@ -56,7 +58,7 @@ export interface Stage {
   /** The id of what the customer wrote, as the gateway names it. */
   idOf(providerId: string): Promise<string>
   /** Answers, and waits until the provider has taken it. */
-  replies(what: string, reply: Reply, holds?: Line['holds']): Promise<Message>
+  replies(what: string, reply: Reply, holds?: Line['holds'], ends?: Line['ends']): Promise<Message>
 }
 
 /** A customer and an agent on one channel. */
@@ -92,10 +94,10 @@ export const createStage = (
         'a message to answer',
         async () => (await client.timeline(conversation)).find((entry) => isAbout(entry, providerId))?.id,
       ),
-    replies: async (what, reply, holds) => {
+    replies: async (what, reply, holds, ends) => {
       const author = { kind: 'agent' as const, name: 'Ben' }
       const { id } = await client.reply(conversation, randomUUID(), { author, ...reply })
-      lines.push({ what, id, ...(holds && { holds }) })
+      lines.push({ what, id, ...(holds && { holds }), ...(ends && { ends }) })
       const sent = await until(`"${what}" to be sent`, async () => {
         const message = await client.message(id)
         return message.providerId === null ? undefined : message

@@ -12,6 +12,7 @@ const TICKS: Readonly<Partial<Record<Message['status'], string>>> = {
   delivered: '✓✓',
   read: '✓✓ read',
   unknown: '? nobody knows whether it arrived',
+  failed: '✗ failed',
 }
 
 const time = (at: number): string => new Date(at).toTimeString().slice(0, 5)
@@ -52,10 +53,13 @@ const selectionOf = ({ content, text }: Message): string[] =>
   content?.type === 'selection' && content.title !== text ? [`(picked: ${content.title})`] : []
 
 /** The words of a message, without those that only stand for its file. */
-const wordsOf = ({ text, attachments }: Message): string[] =>
-  text === '' || (attachments.length > 0 && /^\[[^\]]*\]$/.test(text)) ? [] : [text]
+const wordsOf = ({ text, replyText = text, attachments }: Message): string[] =>
+  text === '' || (attachments.length > 0 && /^\[[^\]]*\]$/.test(text)) ? [] : [replyText.trim()]
+
+const subjectOf = ({ subject }: Message): string[] => (subject === undefined ? [] : [`Subject: ${subject}`])
 
 const bodyOf = (message: Message, all: readonly Message[]): string[] => [
+  ...subjectOf(message),
   ...quoteOf(message, all),
   ...filesOf(message),
   ...wordsOf(message),

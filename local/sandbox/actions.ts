@@ -33,11 +33,12 @@ export const actionForms = (input: z.ZodType): readonly ActionForm[] => {
   return (schema.oneOf ?? schema.anyOf ?? [schema]).map(formOf)
 }
 
-/** What a customer does to say hello, by the form that takes a text. */
+/** What a customer does to say hello: the form named so, or the first that takes a text and asks for nothing else. */
 export const greetingOf = (forms: readonly ActionForm[]): object => {
-  const form = forms.find(
-    ({ type = 'text', required, optional }) => type === 'text' && [...required, ...optional].includes('text'),
-  )
+  const able = forms.filter(({ required, optional }) => [...required, ...optional].includes('text'))
+  const form =
+    able.find(({ type = 'text' }) => type === 'text') ??
+    able.find(({ required }) => required.every((name) => name === 'text'))
   return { ...(form?.type !== undefined && { type: form.type }), text: 'Hello!' }
 }
 

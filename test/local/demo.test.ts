@@ -27,6 +27,10 @@ test('plays a customer and an agent on every channel of a running gateway and sh
   expect(sms).toContain('(picked: New one)')
   expect(scene('Messenger')).toContain('( Friday ) ( Saturday )')
   expect(scene('Instagram')).toContain('> Which saddle is that?')
+  expect(scene('X')).toContain('Do you take old bikes in exchange?')
+  const email = scene('Email')
+  for (const said of ['[document, application/pdf]', 'Subject: Re: Invoice 4711', '✗ failed'])
+    expect(email).toContain(said)
   expect(shown).toHaveLength(1 + new Set(gateway.accounts.map(({ channel }) => channel)).size)
 })
 
@@ -111,6 +115,15 @@ test('what was said before it began is not its own', async () => {
   const client = { timeline: async () => timeline } as unknown as Client
   const settled = await settledTimeline(client, { ...played, since: 1000 })
   expect(settled.map(({ id }) => id)).toEqual(['1', '2', '3'])
+})
+
+test('an answer that was to come back must have failed', async () => {
+  const [first, , last] = whole
+  const lines = played.lines.map((line) => (line.id === '2' ? { ...line, ends: 'failed' as const } : line))
+  const problems = async (status: Message['status']) =>
+    problemsOf(taken(1), { ...played, lines }, [first, answer({ status }), last] as Message[], '1555')
+  expect(await problems('failed')).toEqual([])
+  expect(await problems('read')).toEqual(['whatsapp: an answer is read and not failed'])
 })
 
 test('names two conversations that are not of one contact', () => {

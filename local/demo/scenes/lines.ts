@@ -9,7 +9,7 @@ export const options = (...titles: readonly string[]) =>
   titles.map((title) => ({ id: title.toLowerCase().replaceAll(/\W+/g, '-'), title }))
 
 export const hasFile = (kind: string) => (message: Message) =>
-  message.attachments.some((file) => file.kind === kind && (file.state === 'pending' || file.state === 'ready'))
+  message.attachments.some((file) => file.kind === kind && file.state === 'ready')
 
 export const picked =
   (id: string) =>
