@@ -14,9 +14,13 @@ export const reportType = (mail: Mail): string | undefined =>
     .exec(headerOf(mail, 'content-type') ?? '')?.[1]
     ?.toLowerCase()
 
-/** The null sender of notifications (RFC 5321 §4.5.5), or a header that says so. */
+const NOTICE = /^(?:undeliver|delivery (?:status|has failed|failure)|failure notice|returned mail|mail delivery)/i
+
+/** The null sender of notifications (RFC 5321 §4.5.5), a header that says so, or a usual subject. */
 const isNotice = (mail: Mail): boolean =>
-  headerOf(mail, 'return-path')?.trim() === '<>' || headerOf(mail, 'auto-submitted') !== undefined
+  headerOf(mail, 'return-path')?.trim() === '<>' ||
+  headerOf(mail, 'auto-submitted') !== undefined ||
+  NOTICE.test(headerOf(mail, 'subject') ?? '')
 
 /**
  * Written by a mail server about a mail of ours: a report by its form, or by its sender where the form is older. A
@@ -34,8 +38,8 @@ export const isFromMailSystem = (mail: Mail, from: string | undefined): boolean 
 
 const byReport = (mail: Mail, from: string | undefined): Automated | undefined => {
   const type = reportType(mail)
-  if (isFromMailSystem(mail, from)) return { kind: 'bounce', reason: type === undefined ? 'from' : 'content-type' }
-  return type === undefined ? undefined : { kind: 'report', reason: 'content-type' }
+  if (type !== undefined) return { kind: type === 'delivery-status' ? 'bounce' : 'report', reason: 'content-type' }
+  return isFromMailSystem(mail, from) ? { kind: 'bounce', reason: 'from' } : undefined
 }
 
 /** RFC 3834 §5. */

@@ -74,9 +74,10 @@ const bounce = ({ details, receipt }: Event): InboundFact[] => {
     .map(objectIn)
     .map((recipient) => {
       const to = addressIn(recipient['emailAddress'])
+      const extra = { bounce: kind.slice(0, 100) }
       return kind === 'Transient/General'
-        ? receipt('sent', to, { extra: { bounce: kind } })
-        : receipt('failed', to, { failure: bounceOf(kind, recipient) })
+        ? receipt('sent', to, { extra })
+        : receipt('failed', to, { failure: bounceOf(kind, recipient), extra })
     })
 }
 
