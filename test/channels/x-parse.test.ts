@@ -172,19 +172,20 @@ describe('parse', () => {
       dm(message({ text: ' '.repeat(size * 10) })),
       { for_user_id: ACCOUNT, direct_message_events: Array.from({ length: size }, () => 7) },
     ]
+    // Time of this process alone: others may be at work on the machine.
     const spent = (size: number): number[] =>
       bodies(size).map((body) => {
         const delivery = deliver(JSON.stringify(body))
         const times = [1, 2, 3].map(() => {
-          const begun = performance.now()
+          const begun = process.cpuUsage()
           parse(delivery)
-          return performance.now() - begun
+          return process.cpuUsage(begun).user / 1000
         })
         return Math.min(...times)
       })
     spent(500)
     const small = spent(3000)
     // Ten times as much: a hundred times as long would be the square.
-    spent(30_000).forEach((ms, i) => expect(ms).toBeLessThan(Math.max(small[i] ?? 0, 5) * 50))
+    spent(30_000).forEach((ms, i) => expect(ms).toBeLessThan(Math.max(small[i] ?? 0, 5) * 60))
   })
 })
