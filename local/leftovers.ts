@@ -35,14 +35,14 @@ const claimsOf = async (table: Table, message: string): Promise<number> => {
   return fact.fact.plan.parts.filter((_, index) => state.part(index).state === 'sending').length
 }
 
-/** By the due index, which holds everything still to be sent and nothing else. */
+/** By the due index, which holds everything still to be sent, beside jobs. */
 const countClaims = async (table: Table): Promise<number> => {
   let claims = 0
   for (let shard = 0; shard < DUE_SHARDS; shard += 1) {
     let after: Readonly<Record<string, string>> | undefined
     do {
       const page = await table.query({ pk: `due#${shard}`, index: 'due', limit: PAGE, ...(after && { after }) })
-      for (const { sk } of page.items) claims += await claimsOf(table, messageOfTodo(sk))
+      for (const { pk, sk } of page.items) if (pk.startsWith('cnv#')) claims += await claimsOf(table, messageOfTodo(sk))
       after = page.next
     } while (after !== undefined)
   }
