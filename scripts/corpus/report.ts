@@ -88,7 +88,7 @@ const notUnderstood = (all: readonly Examined[]): string => {
 const ADDRESS = /^[^\s@<>"(),:;\\[\]]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*$/u
 
 /** Whose mail it is: a valid address, explicitly nobody's, or something that is neither. */
-export const senderOf = ({ peers }: MessageFact): 'valid' | 'unknown' | 'wrong' => {
+const senderOf = ({ peers }: MessageFact): 'valid' | 'unknown' | 'wrong' => {
   const [peer] = peers
   if (peer === undefined) return 'unknown'
   return peer.type === 'email' && ADDRESS.test(peer.value) ? 'valid' : 'wrong'
