@@ -105,7 +105,7 @@ export const joinContact = (a: ContactState, b: ContactState): ContactState => {
   }
 }
 
-export const contactView = (contact: ContactRecord): Contact => {
+const contactView = (contact: ContactRecord): Contact => {
   const { state } = contact
   return {
     id: contact.id,

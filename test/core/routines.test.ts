@@ -158,10 +158,12 @@ describe('the tick', () => {
   test('runs what connections do on a schedule, for test accounts against the sandbox', async () => {
     world = withPoll(async () => ({ facts: [] }))
     await createTick(world.wired)({} as never)
-    expect(runs.toSorted()).toEqual([
-      ['live', ACCOUNT],
-      ['test', 'a test number'],
-    ])
+    expect(new Set(runs)).toEqual(
+      new Set([
+        ['live', ACCOUNT],
+        ['test', 'a test number'],
+      ]),
+    )
     expect(itemsOf(world, 'rtn#').map(({ pk, sk }) => [pk, sk])).toEqual([
       ['rtn#whatsapp/main', 'poll live'],
       ['rtn#whatsapp/main', 'poll test'],

@@ -16,7 +16,7 @@ const first = JSON.parse(read('test/fixtures/stored/head-1.json')) as { item: It
 const caseIdOf = (conversation: string, after: string): string => `cas_${conversation.slice(-10)}${after.slice(0, 12)}`
 
 describe('a conversation stored by the first release', () => {
-  const caseOf = () => String((first.view['case'] as { id: string }).id)
+  const caseOf = () => (first.view['case'] as { id: string }).id
 
   test('is listed and read as it was', () => {
     expect(decodeCard(first.item)).toEqual({ view: first.view, lastInboundSeen: 1_767_225_624_000 })

@@ -5,6 +5,8 @@ import { createMemoryTable, type MemoryTable } from '../support/memory-table.ts'
 
 const KEY = 'a deploy key for tests, which is long enough'
 const SECRET = 'refresh-token-1'
+/** What Node says of a value that another key sealed, or that was changed. */
+const UNAUTHENTIC = 'unable to authenticate data'
 
 let table: MemoryTable
 beforeEach(() => {
@@ -57,7 +59,9 @@ describe('the credentials of a connection', () => {
 
   test('are not read under another deploy key', async () => {
     await credentials().write('refresh', SECRET, 0)
-    await expect(credentials('main', 'another deploy key, also long enough').read('refresh')).rejects.toThrow()
+    await expect(credentials('main', 'another deploy key, also long enough').read('refresh')).rejects.toThrow(
+      UNAUTHENTIC,
+    )
   })
 
   test.each(['value of another connection', 'changed value'])('are not read from a %s', async (which) => {
@@ -66,6 +70,6 @@ describe('the credentials of a connection', () => {
     const [first, second] = table.all()
     const changed = `${String(first?.['value']).slice(0, -4)}AAAA`
     await table.put({ ...first!, value: which === 'changed value' ? changed : String(second?.['value']) })
-    await expect(credentials().read('refresh')).rejects.toThrow()
+    await expect(credentials().read('refresh')).rejects.toThrow(UNAUTHENTIC)
   })
 })
