@@ -83,7 +83,7 @@ const unwanted = row('policy_blocked', { scope: 'message' })
  * https://www.iana.org/assignments/smtp-enhanced-status-codes), without their class. A subject alone (`1`) stands for those
  * of its details that are not listed.
  */
-export const ENHANCED: FailureTable = {
+const ENHANCED: FailureTable = {
   '1': unreachable,
   '1.7': notAllowed,
   '1.8': notAllowed,
@@ -104,7 +104,7 @@ export const ENHANCED: FailureTable = {
 }
 
 /** Reply codes without an enhanced one (RFC 5321 §4.2.3, RFC 4954 §6, RFC 7504), or by the step where that says more. */
-export const REPLIES: FailureTable = {
+const REPLIES: FailureTable = {
   '521': unreachable,
   '523': tooLarge,
   '530': signature,

@@ -4,8 +4,6 @@ import type { MailFile } from './files.ts'
 import type { Threading } from './headers.ts'
 import type { Recipients } from './recipients.ts'
 
-export type MailContent = Extract<OutboundPart['content'], { type: 'mail' }>
-
 /** All that goes into a mail. */
 export interface Letter {
   readonly key: OutboundPart['key']

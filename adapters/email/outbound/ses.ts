@@ -20,7 +20,7 @@ const tag = (name: string, value: string | number) => ({ Name: name, Value: `${v
  * SESv2's SendEmail with the mail as it is. The tags come back with every event about it.
  * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
  */
-export const requestBody = (envelope: Envelope, mime: Buffer, { configurationSet }: SesConfig): string =>
+const requestBody = (envelope: Envelope, mime: Buffer, { configurationSet }: SesConfig): string =>
   JSON.stringify({
     FromEmailAddress: envelope.from,
     Destination: {
