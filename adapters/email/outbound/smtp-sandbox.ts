@@ -18,7 +18,7 @@ export const SmtpMessage = z.object({
 })
 
 /** The server's last reply, and the step it answers. */
-export const SmtpReply = z.object({
+const SmtpReply = z.object({
   reply: z.string(),
   step: z.enum(['connect', 'auth', 'sender', 'recipient', 'data']),
 })
