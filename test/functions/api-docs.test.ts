@@ -4,7 +4,8 @@ import type { Message } from '../../core/schema/message.ts'
 import { createApp } from '../../functions/api.ts'
 import { PROBLEMS } from '../../functions/api/problems.ts'
 import { createApiWorld, KEY, type ApiWorld, type Call } from '../support/api-world.ts'
-import { PRINCIPAL } from '../support/world.ts'
+import { messageFact, messageId } from '../../core/store/keys.ts'
+import { PRINCIPAL, textFact } from '../support/world.ts'
 import { read } from '../support/tree.ts'
 
 const PAGE = read('docs/api.md')
@@ -42,7 +43,19 @@ test('every example of the documentation works as it is written, and every route
   const { contact } = body as Message
   const again = await world.hear('It is me, from my office', { peers: [{ type: 'phone', value: '+15550002222' }] })
   const { contact: same } = await getConversation(world.ctx, PRINCIPAL, again)
-  const ids = { CONVERSATION: conversation, MESSAGE: (body as Message).id, CONTACT: contact ?? '', SAME: same.id ?? '' }
+  const file = textFact('look', {
+    body: { text: 'look', attachments: [{ id: '0', kind: 'image', state: 'ready', object: 'a' }] },
+  })
+  await world.record([file])
+  await world.settle()
+  const FILE = messageId(messageFact(world.ctx.hash, 'whatsapp', file.scope, file.id))
+  const ids = {
+    FILE,
+    CONVERSATION: conversation,
+    MESSAGE: (body as Message).id,
+    CONTACT: contact ?? '',
+    SAME: same.id ?? '',
+  }
   expect(await run(world, ids)).toEqual([
     'GET /v1/conversations 200',
     'GET /v1/conversations/{id} 200',
@@ -57,6 +70,7 @@ test('every example of the documentation works as it is written, and every route
     'POST /v1/contacts/{id}/unmerge 200',
     'GET /v1/messages/{id} 200',
     'POST /v1/messages/{id}/resolve 200',
+    'GET /v1/media/{id}/0 302',
     'POST /v1/plan 200',
   ])
 })
