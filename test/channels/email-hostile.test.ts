@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isShowable, wordsOfHtml } from '../../adapters/email/inbound/html.ts'
 import { MAX_DEPTH, MAX_PARTS, refusal } from '../../adapters/email/inbound/limits.ts'
+import { joinLines, type Inside } from '../../adapters/email/inbound/parse-mime.ts'
 import { InboundFact } from '../../core/schema/fact.ts'
 import { adapter, jsonRequest, mime, multipart, parseSes, request, sesMail } from './email.inbound.ts'
 
@@ -125,6 +126,27 @@ test('lines of an unencoded part come out as they went in, however many', async 
   const raw = sesMail(mime({ 'Content-Type': 'application/x-log' }, `${lines.join('\r\n')}\r\n`))
   const [log] = (await reader.objects?.(raw)) ?? []
   expect(Buffer.from(log?.body ?? []).toString()).toBe(`${lines.join('\n')}\n`)
+})
+
+test('lines of an unencoded part are joined while it is read, each of them once', async () => {
+  const chunks: (Uint8Array | string)[] = []
+  const parser: Inside = {
+    currentNode: { contentDecoder: { chunks } },
+    processLine: async (line) => void chunks.push(line, '\n'),
+  }
+  joinLines(parser)
+  const line = new TextEncoder().encode('line')
+  let most = 0
+  const sizes = new Map<number, number>()
+  for (let at = 0; at < 100_000; at++) {
+    await parser.processLine?.(line, false)
+    most = Math.max(most, chunks.length)
+    for (const { length } of chunks.slice(0, 1)) sizes.set(length, at)
+  }
+  expect(most).toBeLessThan(10_000)
+  // The first piece does not grow: what was joined is not copied again.
+  expect(sizes.size).toBeLessThanOrEqual(2)
+  expect(Buffer.concat(chunks.map((chunk) => Buffer.from(chunk as string))).toString()).toBe('line\n'.repeat(100_000))
 })
 
 describe('forms', () => {

@@ -37,11 +37,10 @@ export const mailNames = (): string[] => names('.eml')
 export const fixture = (name: string): Fixture => read(name) as Fixture
 export const expectedFacts = (name: string): InboundFact[] => read(`${name}.facts`) as InboundFact[]
 /** As it comes over the wire: lines end in CRLF. */
-export const eml = (name: string): string =>
-  readFileSync(new URL(`${name}.eml`, FOLDER), 'utf8').replaceAll('\n', '\r\n')
+const eml = (name: string): string => readFileSync(new URL(`${name}.eml`, FOLDER), 'utf8').replaceAll('\n', '\r\n')
 
 /** Reads `+t-…` as a token, so that tests can write one. */
-export const TOKENS: ReplyTokens = {
+const TOKENS: ReplyTokens = {
   address: (mailbox, thread) => mailbox.replace('@', `+t-${thread}@`),
   read: (recipient) => /\+t-([a-z]+)@/.exec(recipient)?.[1],
 }
@@ -49,7 +48,7 @@ export const TOKENS: ReplyTokens = {
 const unused = (): never => {
   throw new Error('not to be used when mail comes in')
 }
-export const deps = (secrets: AdapterDeps['secrets'] = {}, now = NOW): AdapterDeps => ({
+const deps = (secrets: AdapterDeps['secrets'] = {}, now = NOW): AdapterDeps => ({
   fetch: unused,
   fetchPublic: unused,
   mode: 'live',

@@ -13,7 +13,7 @@ export interface Findings {
   /** Domains that it was proven to come from: of a valid DKIM signature, or of the envelope's sender where SPF passed. */
   readonly domains: readonly string[]
 }
-export const NO_FINDINGS: Findings = { verdicts: {}, domains: [] }
+const NO_FINDINGS: Findings = { verdicts: {}, domains: [] }
 
 /** A word like `Pass`, `FAIL` or `softfail`. `neutral`, `gray`, `temperror` and the like say nothing either way. */
 export const verdictOf = (word: string | undefined): Verdict => {

@@ -98,7 +98,7 @@ const readUrlencoded = (body: Buffer): Field[] => {
 }
 
 /** The fields of a form in either encoding; none where the body is no form. */
-export const readForm = (contentType: string | undefined, body: Uint8Array): Field[] => {
+const readForm = (contentType: string | undefined, body: Uint8Array): Field[] => {
   const type = contentType ?? ''
   if (!/^\s*multipart\/form-data\b/i.test(type))
     return /^\s*application\/x-www-form-urlencoded\b/i.test(type) ? readUrlencoded(bufferOf(body)) : []

@@ -1,5 +1,5 @@
 /** What SES takes in at most, after encoding: https://docs.aws.amazon.com/ses/latest/dg/quotas.html */
-export const MAX_BYTES = 40 * 1024 * 1024
+const MAX_BYTES = 40 * 1024 * 1024
 /** Of all parts together. */
 export const MAX_HEADER_BYTES = 512 * 1024
 export const MAX_PARTS = 1000

@@ -50,7 +50,7 @@ export const sha256 = (...chunks: readonly (string | Uint8Array)[]): string => {
 const within = (value: string | undefined): string | undefined => value?.trim().replace(/^<(.*)>$/s, '$1') || undefined
 
 /** Index of the body: after the first empty line, however lines end. */
-export const bodyStart = (mime: Uint8Array): number => {
+const bodyStart = (mime: Uint8Array): number => {
   const bytes = Buffer.from(mime.buffer, mime.byteOffset, mime.byteLength)
   const ends = ['\r\n\r\n', '\n\n'].map((end) => [bytes.indexOf(end), end.length] as const).filter(([at]) => at >= 0)
   const [at, length] = ends.sort((a, b) => a[0] - b[0])[0] ?? [mime.byteLength, 0]

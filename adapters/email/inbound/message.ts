@@ -191,7 +191,7 @@ const messageFact = (letter: Letter, account: string, receivedFor: readonly stri
 }
 
 /** Every delivery names a connection's mailbox, or else this. */
-export const NO_MAILBOX = 'unknown'
+const NO_MAILBOX = 'unknown'
 
 const quarantine = (account: string, at: number | null, id: string, reason: string, raw: unknown): QuarantineFact => ({
   kind: 'quarantine',

@@ -2,7 +2,7 @@ import PostalMime, { type Email } from 'postal-mime'
 import { MAX_DEPTH, MAX_HEADER_BYTES } from './limits.ts'
 
 /** What is used here of the parser's inside. */
-interface Inside {
+export interface Inside {
   currentNode?: { readonly contentDecoder?: { chunks?: unknown } | null }
   processLine?: (line: Uint8Array, isFinal: boolean) => Promise<void>
 }
@@ -17,7 +17,7 @@ const asBytes = (chunk: unknown): Uint8Array =>
  * 1.2 GB and half a minute, more than a function has. Joining them on the way takes a third of that memory, and a
  * twentieth of the time. Where the parser's inside has changed, nothing is joined and nothing else is different.
  */
-const joinLines = (parser: Inside): void => {
+export const joinLines = (parser: Inside): void => {
   const processLine = parser.processLine?.bind(parser)
   if (processLine === undefined) return
   const joined = new WeakMap<object, number>()

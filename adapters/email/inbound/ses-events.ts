@@ -18,8 +18,8 @@ export const eventName = (notification: Json): string | undefined =>
 export const IGNORED_EVENTS: ReadonlySet<string> = new Set(['open', 'click'])
 
 /** Tag names of our own key, which allow neither spaces nor dots. */
-export const TAG_MESSAGE = 'parley-message'
-export const TAG_PART = 'parley-part'
+const TAG_MESSAGE = 'parley-message'
+const TAG_PART = 'parley-part'
 
 const ownKeyOf = (mail: Json): OwnKey | undefined => {
   const tags = objectIn(mail['tags'])
