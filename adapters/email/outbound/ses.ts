@@ -1,7 +1,6 @@
 import type { AdapterDeps, OutboundPart, SendOutcome } from '../../adapter.ts'
 import { callProvider } from '../../http.ts'
 import { sesFailure } from '../errors.ts'
-import { TAG_MESSAGE, TAG_PART } from '../inbound/ses-events.ts'
 import type { SesConfig } from './config.ts'
 import type { Recipients } from './recipients.ts'
 
@@ -29,7 +28,7 @@ const requestBody = (envelope: Envelope, mime: Buffer, { configurationSet }: Ses
       CcAddresses: envelope.recipients.cc,
       BccAddresses: envelope.recipients.bcc,
     },
-    EmailTags: [tag(TAG_MESSAGE, envelope.key.message), tag(TAG_PART, envelope.key.part)],
+    EmailTags: [tag('parley-message', envelope.key.message), tag('parley-part', envelope.key.part)],
     ...(configurationSet === undefined ? {} : { ConfigurationSetName: configurationSet }),
     Content: { Raw: { Data: mime.toString('base64') } },
   })
