@@ -19,7 +19,7 @@ const result = ({ status, headers, body }: WebhookReply): APIGatewayProxyStructu
 })
 
 /** The call as the provider made it: raw bytes, and the configured public URL, which is what providers sign. */
-export const toWebhookRequest = (event: APIGatewayProxyEventV2, publicUrl: string): WebhookRequest => {
+const toWebhookRequest = (event: APIGatewayProxyEventV2, publicUrl: string): WebhookRequest => {
   const query = event.rawQueryString
   return {
     method: event.requestContext.http.method,

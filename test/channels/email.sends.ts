@@ -10,7 +10,7 @@ export const MAILBOX = 'support@shop.example'
 export const CUSTOMER = 'ada@example.com'
 export const THREAD = 'k3zq7hv5xw2n6tbd4mfa2yrjce'
 export const OWN_KEY = { message: 'msg_8sKq2', part: 0 } as const
-export const AT = Date.UTC(2026, 10, 24, 9, 30)
+const AT = Date.UTC(2026, 10, 24, 9, 30)
 const SECRETS = ['reply-secret-new', 'reply-secret-old']
 export const TOKENS = replyTokens(SECRETS)
 
