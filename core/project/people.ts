@@ -143,6 +143,15 @@ export const release = async (
   }
 }
 
+/** The conversation that a fact's person or thread was bound to when it came, without making any. */
+export const findBound = (
+  ctx: Pick<Context, 'table' | 'hash'>,
+  account: Account,
+  { peers, thread }: { readonly peers: readonly Alias[]; readonly thread?: Alias | undefined },
+  seenAt: number,
+): Promise<string | undefined> =>
+  lookUp(ctx.table, conversationBinding(ctx, account), thread ? [thread] : peers, seenAt)
+
 /** The conversation and contact an inbound fact already belongs to, without making any. */
 export const findPlace = async (
   ctx: Pick<Context, 'table' | 'hash'>,

@@ -7,6 +7,7 @@ import type { Account } from '../schema/directory.ts'
 import type { OwnKey, ProfileFact } from '../schema/fact.ts'
 import { caseKey, factOfMessage, factOfPk } from '../store/keys.ts'
 import { loadPartition, type CloseFact, type FactRecord, type Partition, type ReadFact } from '../store/facts.ts'
+import { withdrawEcho } from './echo.ts'
 import { projectMessage, type InboundRecord } from './inbound.ts'
 import { projectLink } from './link.ts'
 import { projectMerge } from './merge.ts'
@@ -129,7 +130,10 @@ export const projectFact = async (ctx: Context, key: string): Promise<void> => {
   const partition = await loadPartition(ctx.table, key)
   const record = partition.fact
   const { own } = partition.state
-  if (own !== undefined && (await projectOwner(ctx, partition, own))) return
+  if (own !== undefined && (await projectOwner(ctx, partition, own))) {
+    if (record?.source === 'inbound') await withdrawEcho(ctx, record)
+    return
+  }
   if (partition.state.watermark !== undefined) return projectWatermark(ctx, key, partition.state.watermark)
   if (record === undefined) return
   if (record.source === 'inbound') return orTooLarge(ctx, record, projectInbound(ctx, partition, record))

@@ -1,12 +1,13 @@
 import type { SQSRecord } from 'aws-lambda'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { failure } from '../../core/failures.ts'
+import { readFeed } from '../../core/feed.ts'
 import type { Table } from '../../core/ports.ts'
 import { getMessage, listTimeline } from '../../core/read.ts'
 import { deliver } from '../../core/send/deliver.ts'
 import { resolveUnknown } from '../../core/send/resolve.ts'
 import { createDeliver } from '../../functions/deliver.ts'
-import { createWorld, PRINCIPAL, receiptFact, type World } from '../support/world.ts'
+import { createWorld, PRINCIPAL, receiptFact, SHOP, textFact, type World } from '../support/world.ts'
 import { accept, answers, consentFact, idOf, latestConversation, OTHER_PHONE, PHONE, says } from './edges-world.ts'
 
 let world: World
@@ -44,6 +45,23 @@ describe('delivering', () => {
     await world.clock.advance(5000)
     await work()
     expect(world.sent).toHaveLength(1)
+  })
+
+  test('an echo without our key that is seen before the answer of the send does not stay beside the message', async () => {
+    world.outcomes.push(async () => {
+      const echo = { id: 'wamid.ours', direction: 'out' as const, author: { kind: 'echo' as const } }
+      await world.record([textFact('Hi', echo)])
+      await world.project()
+      return { kind: 'accepted', providerId: 'wamid.ours' }
+    })
+    const accepted = await accept(world, conversation, 'key', { text: 'Hi' })
+    await world.settle()
+    const { data } = await listTimeline(world.ctx, PRINCIPAL, conversation, { order: 'oldest', limit: 10 })
+    expect(data.map(({ id }) => id)).toEqual([idOf(world, 'wamid.hello'), accepted.id])
+    const { events } = await readFeed(world.ctx, SHOP, 0, 100)
+    const ofEcho = events.filter(({ subject }) => subject === idOf(world, 'wamid.ours')).map(({ type }) => type)
+    expect(ofEcho).toEqual(['message.created', 'message.deleted'])
+    expect((await getMessage(world.ctx, PRINCIPAL, idOf(world, 'wamid.ours'))).id).toBe(accepted.id)
   })
 
   test('a page of messages with unknown outcomes does not hold up the one behind it', async () => {
