@@ -1,5 +1,5 @@
 import type { Context } from './context.ts'
-import { decodeEntry } from './conversation/message.ts'
+import { latestInbound } from './conversation/latest.ts'
 import type { Head } from './conversation/view.ts'
 import { projectFact } from './project/project.ts'
 import { getConversation } from './read.ts'
@@ -33,22 +33,9 @@ export interface Acted {
 
 /** Nothing is owed: whoever waits for the answer should not wait long. */
 const TIMEOUT_MS = 3000
-const LOOK_BACK = 50
-
-const latestInbound = async (ctx: Context, head: Head): Promise<string | undefined> => {
-  const pages = await Promise.all(
-    [head.id, ...head.state.linked].map((conversation) =>
-      ctx.table.query({ pk: `cnv#${conversation}`, from: 'E#', to: 'E#~', reverse: true, limit: LOOK_BACK }),
-    ),
-  )
-  const entries = pages.flatMap(({ items }) => items).sort((a, b) => (a.sk < b.sk ? 1 : -1))
-  for (const entry of entries.map(decodeEntry))
-    if (entry.type === 'message' && entry.direction === 'in' && entry.providerId !== null) return entry.providerId
-  return undefined
-}
 
 const perform = async (ctx: Context, act: Act, head: Head, type: ChannelAction['type']): Promise<Acted> => {
-  const message = await latestInbound(ctx, head)
+  const message = (await latestInbound(ctx, head))?.providerId ?? undefined
   const action = { type, address: addressOf(head), ...(message === undefined ? {} : { message }) }
   const outcome = await act(action, head.connection, TIMEOUT_MS)
   const reason = outcome.kind === 'refused' ? outcome.failure.code : outcome.kind === 'done' ? null : outcome.kind

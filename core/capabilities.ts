@@ -50,6 +50,8 @@ export interface Capabilities {
   readonly templates: boolean
   readonly reactions: boolean
   readonly replyTo: boolean
+  /** Each part has to name a message that it answers (a post below a post): the customer's latest, where nothing else is said. */
+  readonly answersLatest?: boolean
   readonly formatting: 'none' | 'whatsapp' | 'html'
   readonly receipts: readonly ('sent' | 'delivered' | 'read')[]
   /** Mail: subject, HTML, copies, and all files in one request. `maxBytes` is of the whole message as it is sent. */

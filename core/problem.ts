@@ -11,6 +11,7 @@ export type ProblemType =
   | 'content_too_large'
   | 'media_rejected'
   | 'recipient_opted_out'
+  | 'automated_sender'
   | 'not_unknown'
   | 'case_not_open'
   | 'file_not_ready'

@@ -30,5 +30,5 @@ export const capabilities: Capabilities = {
   replyTo: false,
   formatting: 'none',
   receipts: ['read'],
-  threads: { x_post: { text: { max: 280, unit: 'bytes' }, media: {}, replyTo: true, receipts: [] } },
+  threads: { x_post: { text: { max: 280, unit: 'bytes' }, media: {}, replyTo: true, answersLatest: true, receipts: [] } },
 }

@@ -1,4 +1,5 @@
 import { capabilitiesOf, type Context } from '../context.ts'
+import { latestInbound } from '../conversation/latest.ts'
 import { currentPeers, personOf } from '../conversation/head.ts'
 import { findRoot } from '../conversation/versioned.ts'
 import type { Head } from '../conversation/view.ts'
@@ -145,6 +146,22 @@ const validFor = (ctx: Context, head: Head, planned: Plan): number => {
   return closesAt === null || planned.parts.every((part) => part.type === 'template') ? day : Math.min(day, closesAt)
 }
 
+/** The message that is answered: the one that was named, or where each part has to answer one, the customer's latest. */
+const replyToOf = async (ctx: Context, head: Head, named: string | undefined): Promise<string | undefined> => {
+  if (named !== undefined) return providerIdOf(ctx, head, named, '/replyTo')
+  if (!capabilitiesOf(ctx, head, head.state.thread)?.answersLatest) return undefined
+  return (await latestInbound(ctx, head))?.providerId ?? undefined
+}
+
+/** What a program sent is not answered by a program: two of them would go on for ever (RFC 3834, section 2). */
+const refuseLoop = async (ctx: Context, head: Head, { author }: SendRequest): Promise<void> => {
+  if (author.kind === 'agent' || capabilitiesOf(ctx, head, head.state.thread)?.mail === undefined) return
+  if ((await latestInbound(ctx, head))?.email?.automated !== undefined)
+    throw new Problem('automated_sender', 'The latest mail of this conversation was sent by a program.', [
+      { path: '/author/kind', message: 'let a person answer, as an agent' },
+    ])
+}
+
 const prepare = async (ctx: Context, principal: Principal, request: SendRequest): Promise<OutboundFact> => {
   if (request.validUntil !== undefined && request.validUntil <= ctx.now())
     throw new Problem('invalid_request', 'The message would expire before it could be sent.', [
@@ -155,8 +172,9 @@ const prepare = async (ctx: Context, principal: Principal, request: SendRequest)
   const address = addressOf(head, request.message)
   if (await isForbidden(ctx, head.shop, recipients(address, planned), request.purpose))
     throw new Problem('recipient_opted_out', 'The customer has withdrawn consent for messages from this sender.')
-  const { replyTo } = request.message
-  const answered = await answeredMail(ctx, head, replyTo)
+  await refuseLoop(ctx, head, request)
+  const replyTo = await replyToOf(ctx, head, request.message.replyTo)
+  const answered = await answeredMail(ctx, head, request.message.replyTo)
   return {
     kind: 'outbound',
     shop: head.shop,
@@ -169,7 +187,7 @@ const prepare = async (ctx: Context, principal: Principal, request: SendRequest)
     message: request.message,
     plan: planned,
     purpose: request.purpose,
-    ...(replyTo ? { replyTo: await providerIdOf(ctx, head, replyTo, '/replyTo') } : {}),
+    ...(replyTo === undefined ? {} : { replyTo }),
     ...(answered ? { answered } : {}),
     validUntil: request.validUntil ?? validFor(ctx, head, planned),
   }

@@ -1,5 +1,5 @@
 import { capabilitiesOf, type Context } from '../context.ts'
-import { decodeEntry } from '../conversation/message.ts'
+import { latestMessages } from '../conversation/latest.ts'
 import type { Head } from '../conversation/view.ts'
 import { loadOutbound, type Outbound } from '../project/outbound.ts'
 import type { MessageFact } from '../schema/fact.ts'
@@ -9,8 +9,6 @@ import type { AnsweredMail } from './sender.ts'
 
 /** Old threads have hundreds of ids: the first names the thread, the last ones are looked for. */
 const MAX_REFERENCES = 50
-/** Entries looked through for the latest mail: beside it there may be activities, and mails of ours that never went. */
-const LOOK_BACK = 20
 
 const references = (ids: readonly string[]): readonly string[] => {
   const distinct = [...new Set(ids)]
@@ -44,28 +42,6 @@ const mailOf = async (ctx: Context, message: string): Promise<AnsweredMail | und
   return own && outbound(own)
 }
 
-/** Messages of the conversation, latest first. */
-const latest = async (ctx: Context, head: Head): Promise<readonly string[]> => {
-  const pages = await Promise.all(
-    [head.id, ...head.state.linked].map((conversation) =>
-      ctx.table.query({
-        pk: `cnv#${conversation}`,
-        from: 'E#',
-        to: 'E#~',
-        reverse: true,
-        limit: LOOK_BACK,
-        consistent: true,
-      }),
-    ),
-  )
-  return pages
-    .flatMap(({ items }) => items)
-    .sort((a, b) => (a.sk < b.sk ? 1 : -1))
-    .map(decodeEntry)
-    .filter(({ type }) => type === 'message')
-    .map(({ id }) => id)
-}
-
 /**
  * What a mail about to be accepted must name as answered: the message it replies to, else the latest of the conversation
  * that has an id to be named by. Undefined where the channel is no mail, or nothing is there to be answered.
@@ -76,7 +52,8 @@ export const answeredMail = async (
   replyTo: string | undefined,
 ): Promise<AnsweredMail | undefined> => {
   if (capabilitiesOf(ctx, head, head.state.thread)?.mail === undefined) return undefined
-  for (const message of replyTo === undefined ? await latest(ctx, head) : [replyTo]) {
+  const mails = replyTo === undefined ? (await latestMessages(ctx, head)).map(({ id }) => id) : [replyTo]
+  for (const message of mails) {
     const mail = await mailOf(ctx, message)
     if (mail) return mail
   }

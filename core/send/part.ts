@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import { capabilitiesOf, type Context } from '../context.ts'
 import { failure } from '../failures.ts'
 import type { Guard, Scalar } from '../ports.ts'
 import { learnRecipient } from '../project/recipient.ts'
@@ -166,6 +166,10 @@ export interface Opened {
   readonly lastInboundAt?: number
 }
 
+/** Where every part has to answer something, the later ones answer what the first one does. */
+const answersLatest = (ctx: Context, { channel, address }: OutboundFact): boolean =>
+  capabilitiesOf(ctx, { channel, account: address.account }, address.thread)?.answersLatest ?? false
+
 /** Calls the provider for a claimed part and writes down what came of it. */
 export const sendClaimed = async (
   ctx: Context,
@@ -184,7 +188,7 @@ export const sendClaimed = async (
       address: fact.address,
       content,
       author: fact.author.kind,
-      ...(fact.replyTo && index === 0 ? { replyTo: fact.replyTo } : {}),
+      ...(fact.replyTo && (index === 0 || answersLatest(ctx, fact)) ? { replyTo: fact.replyTo } : {}),
       ...(fact.answered ? { answered: fact.answered } : {}),
       ...(lastInboundAt === undefined ? {} : { lastInboundAt }),
     },

@@ -17,6 +17,7 @@ export const PROBLEMS: Readonly<Record<ProblemType, readonly [status: Status, ti
   content_too_large: [422, 'The content is too large for the channel'],
   media_rejected: [422, 'The channel does not take this file'],
   recipient_opted_out: [422, 'The customer does not want this'],
+  automated_sender: [422, 'A program is not answered by a program'],
   not_unknown: [409, 'The outcome is known'],
   case_not_open: [409, 'The case is closed'],
   already_merged: [409, 'The contacts are one already'],

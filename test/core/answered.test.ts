@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { whatsapp } from '../../adapters/whatsapp/index.ts'
 import { failure } from '../../core/failures.ts'
 import { getMessage } from '../../core/read.ts'
+import { acceptMessage } from '../../core/send/accept.ts'
 import type { Alias } from '../../core/schema/identity.ts'
 import type { EmailInfo } from '../../core/schema/email.ts'
 import { CONFIG, createWorld, PRINCIPAL, textFact, type World } from '../support/world.ts'
@@ -156,4 +157,20 @@ describe('who a mail goes to', () => {
       type: 'recipient_opted_out',
     })
   })
+})
+
+test('a mail that a program sent is answered by people alone', async () => {
+  await writes('away', 'Out of office', { automated: { kind: 'auto_reply', reason: 'Auto-Submitted' } })
+  const conversation = await latestConversation(world)
+  const send = (kind: 'agent' | 'bot') =>
+    acceptMessage(world.ctx, PRINCIPAL, kind, {
+      conversation,
+      message: { text: 'Hi', attachments: [] },
+      author: { kind },
+      purpose: 'service',
+    })
+  await expect(send('bot')).rejects.toMatchObject({ type: 'automated_sender' })
+  expect((await send('agent')).status).toBe('queued')
+  await writes('back', 'Re: My order')
+  expect((await send('bot')).status).toBe('queued')
 })

@@ -135,6 +135,18 @@ describe('what may be said', () => {
     ])
   })
 
+  test('answers the customer’s latest post with each of its parts, where a part has to answer one', async () => {
+    const posts = { x_post: { ...limited.threads.x_post, replyTo: true, answersLatest: true } }
+    const adapter = { ...whatsapp, capabilities: { ...capabilities, threads: posts } }
+    world = createWorld({ config: { ...config, connections: [{ ...connection!, adapter }] } })
+    await says(world, 'In public', { thread: post, id: 'post-1' })
+    await says(world, 'Are you there?', { thread: post, id: 'post-2' })
+    const { id } = await saying('Are you there?')
+    await answers(world, id, 'long', { text: 'One sentence here. And another one.' })
+    await answers(world, id, 'named', { text: 'Hi', replyTo: idOf(world, 'post-1') })
+    expect(world.sent.map(({ replyTo }) => replyTo)).toEqual(['post-2', 'post-2', 'post-1'])
+  })
+
   test('depends on the thread for how long it may be said, in lists too', async () => {
     const { windowHours: _, ...open } = capabilities
     const never = { ...open, threads: { x_post: { windowHours: 1 } } }
