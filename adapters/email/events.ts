@@ -1,5 +1,5 @@
 import type { ChannelAdapter, Delivery } from '../adapter.ts'
-import { eventName } from './inbound/ses-events.ts'
+import { eventName } from './inbound/ses-notification.ts'
 import { objectIn, parseJson } from './inbound/json.ts'
 
 type Inbound = Pick<ChannelAdapter, 'webhook' | 'queue' | 'parse' | 'objects'>

@@ -195,9 +195,12 @@ describe('the queue', () => {
     expect(read).not.toHaveProperty('object')
   })
   test.each([
-    [sns('Successfully validated SNS topic for Amazon SES event publishing.'), 'SNS topic validation'],
-    [sns('x', { Type: 'SubscriptionConfirmation' }), 'SNS SubscriptionConfirmation'],
-    [sns('x', { Type: 'UnsubscribeConfirmation' }), 'SNS UnsubscribeConfirmation'],
+    [
+      sns('Successfully validated SNS topic for Amazon SES event publishing.'),
+      'AWS tried whether it can write to the topic',
+    ],
+    [sns('x', { Type: 'SubscriptionConfirmation' }), 'SNS about the subscription: SubscriptionConfirmation'],
+    [sns('x', { Type: 'UnsubscribeConfirmation' }), 'SNS about the subscription: UnsubscribeConfirmation'],
     [sns({ ...received, mail: { messageId: 'AMAZON_SES_SETUP_NOTIFICATION' } }), 'SES set-up notification'],
     [
       sns({ ...received, receipt: { action: { objectKey: 'in/AMAZON_SES_SETUP_NOTIFICATION' } } }),

@@ -2,7 +2,7 @@ import type { AdapterDeps, ChannelAdapter, Delivery, WebhookReply } from '../../
 import type { ReplyTokens } from '../reply-token.ts'
 import type { InboundConfig, InboundPolicy } from './config.ts'
 import { mailgun } from './mailgun.ts'
-import { readMail, unreadable, type Read } from './message.ts'
+import type { Read } from './message.ts'
 import { postmark } from './postmark.ts'
 import type { InboundProvider } from './provider.ts'
 import { sendgrid } from './sendgrid.ts'
@@ -21,7 +21,8 @@ const wired = <Config extends InboundPolicy>(
   tokens: ReplyTokens,
 ): Inbound => {
   const readOnce = async (raw: Delivery): Promise<Read> => {
-    const found = provider.read(raw, config)
+    const [{ read }, { readMail, unreadable }] = await Promise.all([provider.reader(), import('./message.ts')])
+    const found = read(raw, config)
     if (found.kind === 'facts') return { facts: found.facts, objects: [] }
     return found.kind === 'mail' ? readMail(found.received, config, tokens) : unreadable(raw.body, found.reason)
   }

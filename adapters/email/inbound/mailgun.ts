@@ -1,17 +1,8 @@
-import { compact } from '../../../core/compact.ts'
-import type { AdapterDeps, Delivery } from '../../adapter.ts'
+import type { AdapterDeps } from '../../adapter.ts'
 import { anySecret, equal, hmac } from '../../signature.ts'
-import { authenticationResults, domainIn, merged, verdictOf, type Findings } from './authentication.ts'
-import type { InboundConfig, InboundPolicy } from './config.ts'
+import type { InboundConfig } from './config.ts'
 import { formOf, type Form } from './form.ts'
-import { listIn, objectIn, parseJson, stringIn } from './json.ts'
-import { headerOf, mailOf, type Header, type Mail } from './mail.ts'
 import type { InboundProvider } from './provider.ts'
-import { spamFindings } from './spam-assassin.ts'
-
-type MailgunConfig = Extract<InboundConfig, { by: 'mailgun' }>
-
-const formIn = ({ headers, body }: Pick<Delivery, 'headers' | 'body'>): Form => formOf(headers['content-type'], body)
 
 /**
  * Mailgun signs a time and a token and nothing of the body, so that whoever sees one signature could use it: for as long
@@ -27,85 +18,11 @@ const verified = (form: Form, { secrets, now }: AdapterDeps, toleranceSeconds: n
   )
 }
 
-const headersIn = (form: Form): Header[] =>
-  listIn(parseJson(form.text('message-headers') ?? '')).map((pair) => {
-    const [name, value] = listIn(pair)
-    return { name: (stringIn(name) ?? '').toLowerCase(), value: stringIn(value) ?? '' }
-  })
-
-/** Fields that stand in for headers where Mailgun gives no list of them. */
-const fieldHeaders = (form: Form): Header[] =>
-  ['from', 'to', 'cc', 'subject', 'message-id', 'in-reply-to', 'references', 'date'].flatMap((name) => {
-    const value = form.text(name) ?? form.text(name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()))
-    return value === undefined || value === '' ? [] : [{ name, value }]
-  })
-
-const mailIn = (form: Form): Mail => {
-  const headers = headersIn(form)
-  const map = objectIn(parseJson(form.text('content-id-map') ?? ''))
-  const ids = new Map(Object.entries(map).map(([id, field]) => [field, id.replace(/^<(.*)>$/, '$1')]))
-  return mailOf({
-    headers: headers.some(({ name }) => name === 'from') ? headers : [...fieldHeaders(form), ...headers],
-    text: form.text('body-plain') || undefined,
-    html: form.text('body-html') || undefined,
-    files: form.files.map(({ name, filename, contentType, body }) => ({
-      filename,
-      contentType: (contentType ?? '').split(';')[0]?.trim() ?? '',
-      contentId: ids.get(name),
-      content: body,
-    })),
-  })
-}
-
-/** Mailgun writes what it found into headers of the mail; the first of each name is its own. */
-const findingsOf =
-  (envelope: string | undefined, config: InboundPolicy) =>
-  (mail: Mail): Findings => {
-    const result = (name: string): 'pass' | 'fail' | undefined => {
-      const verdict = verdictOf(headerOf(mail, name))
-      return verdict === 'none' ? undefined : verdict
-    }
-    const spf = result('x-mailgun-spf')
-    const flag = headerOf(mail, 'x-mailgun-sflag')?.trim().toLowerCase()
-    const score = Number.parseFloat(headerOf(mail, 'x-mailgun-sscore') ?? '')
-    const tests = (headerOf(mail, 'x-mailgun-spam-rules') ?? '').split(/[\s,]+/)
-    const domain = spf === 'pass' ? domainIn(envelope) : undefined
-    const own: Findings = {
-      verdicts: compact({
-        spam: flag === 'yes' ? ('fail' as const) : flag === 'no' ? ('pass' as const) : undefined,
-        spf,
-        dkim: result('x-mailgun-dkim-check-result'),
-        spamScore: Number.isFinite(score) ? score : undefined,
-      }),
-      domains: domain === undefined ? [] : [domain],
-    }
-    return merged(merged(authenticationResults(mail, config.authservId), own), spamFindings(mail, tests, envelope))
-  }
-
-const secondsIn = (value: string | undefined): number | null =>
-  /^\d{1,11}$/.test(value ?? '') ? Number(value) * 1000 : null
-
 /** Routes that forward: to a URL that ends in `mime` the mail as it is, to others taken apart. */
-export const mailgun: InboundProvider<MailgunConfig> = {
-  verify: (config, deps) => (req) => verified(formIn(req), deps, config.toleranceSeconds),
-  read: (raw, config) => {
-    const form = formIn(raw)
-    const [recipient, mime] = [form.text('recipient'), form.bytes('body-mime')]
-    if (mime === undefined && form.text('from') === undefined && form.text('message-headers') === undefined)
-      return { kind: 'unreadable', reason: 'not an inbound mail of Mailgun' }
-    const sender = form.text('sender')
-    return {
-      kind: 'mail',
-      received: {
-        recipients: (recipient ?? '').split(',').filter((one) => one.trim() !== ''),
-        sender: sender === '<>' ? '' : sender,
-        at: secondsIn(form.text('timestamp')),
-        content: mime ?? mailIn(form),
-        findings: findingsOf(sender, config),
-        original: mime
-          ? { body: mime, contentType: 'message/rfc822' }
-          : { body: raw.body, contentType: raw.headers['content-type'] ?? 'application/octet-stream' },
-      },
-    }
-  },
+export const mailgun: InboundProvider<Extract<InboundConfig, { by: 'mailgun' }>> = {
+  verify:
+    (config, deps) =>
+    ({ headers, body }) =>
+      verified(formOf(headers['content-type'], body), deps, config.toleranceSeconds),
+  reader: () => import('./mailgun-mail.ts'),
 }

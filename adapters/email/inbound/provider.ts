@@ -9,9 +9,13 @@ export type ProviderRead =
   | { readonly kind: 'facts'; readonly facts: InboundFact[] }
   | { readonly kind: 'unreadable'; readonly reason: string }
 
-/** One way in: how its deliveries come and are proven, and what they say. `read` is pure. */
+/** What a provider's deliveries say. Pure. */
+export type Reader<Config extends InboundPolicy> = (raw: Delivery, config: Config) => ProviderRead
+
+/** One way in: how its deliveries come and are proven, and what reads them. */
 export interface InboundProvider<Config extends InboundPolicy> {
   readonly verify?: (config: Config, deps: AdapterDeps) => NonNullable<ChannelAdapter['webhook']>['verify']
   readonly queue?: (webhookUrl: string) => NonNullable<ChannelAdapter['queue']>
-  readonly read: (raw: Delivery, config: Config) => ProviderRead
+  /** Loads the reader, and with it the parsers of mail: a function that sees no mail never does. */
+  readonly reader: () => Promise<{ readonly read: Reader<Config> }>
 }

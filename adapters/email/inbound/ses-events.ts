@@ -7,16 +7,6 @@ import { bounceFailure } from './failures.ts'
 import { listIn, objectIn, stringIn, stringsIn, timeIn, type Json } from './json.ts'
 import { complained, ownKeyIn } from './report.ts'
 
-/**
- * Lower case, without spaces: `Bounce`, `Rendering Failure`. Feedback notifications name it `notificationType`, event
- * publishing `eventType`. https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
- */
-export const eventName = (notification: Json): string | undefined =>
-  (stringIn(notification['eventType']) ?? stringIn(notification['notificationType']))?.toLowerCase().replaceAll(' ', '')
-
-/** That an image was loaded or a link followed says little of a person, and mail programs do both by themselves. */
-export const IGNORED_EVENTS: ReadonlySet<string> = new Set(['open', 'click'])
-
 /** Tag names of our own key, which allow neither spaces nor dots. */
 const TAG_MESSAGE = 'parley-message'
 const TAG_PART = 'parley-part'

@@ -42,3 +42,11 @@ export type OutboundConfig = z.infer<typeof OutboundConfig>
 /** Names of the secrets that this way out needs. SES needs none: the function's role is allowed to send. */
 export const outboundSecrets = (config: OutboundConfig): readonly string[] =>
   config.by === 'smtp' && config.user !== undefined ? ['smtpPassword'] : []
+
+export interface OutboundOptions {
+  readonly send: OutboundConfig
+  /** Whether answers come in here: then the address to answer to names the thread. */
+  readonly receives: boolean
+  /** Name shown before an account's address, by account. */
+  readonly names: Readonly<Record<string, string>>
+}
