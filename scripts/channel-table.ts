@@ -1,42 +1,53 @@
-import type { ChannelFactory } from '../adapters/adapter.ts'
+import { email } from '../adapters/email/index.ts'
 import { instagram } from '../adapters/instagram/index.ts'
 import { messenger } from '../adapters/messenger/index.ts'
+import { aws } from '../adapters/sms/aws/index.ts'
 import { sms } from '../adapters/sms/index.ts'
 import { whatsapp } from '../adapters/whatsapp/index.ts'
-import type { Capabilities, TextLimit } from '../core/capabilities.ts'
+import { x } from '../adapters/x/index.ts'
+import { type Capabilities, capabilitiesIn, type TextLimit } from '../core/capabilities.ts'
 
-/** Channels built in, with the name people know them by. */
-const CHANNELS: readonly (readonly [string, Pick<ChannelFactory, 'channel' | 'capabilities'>])[] = [
-  ['WhatsApp (Cloud API)', whatsapp],
-  ['SMS and MMS (Twilio)', sms],
-  ['Messenger', messenger],
-  ['Instagram', instagram],
+/** Channels built in, with the name people know them by; more than one row where a provider or a kind of thread differs. */
+const CHANNELS: readonly (readonly [string, { readonly channel: string }, Capabilities])[] = [
+  ['WhatsApp (Cloud API)', whatsapp, whatsapp.capabilities],
+  ['Messenger', messenger, messenger.capabilities],
+  ['Instagram', instagram, instagram.capabilities],
+  ['X: direct messages', x, x.capabilities],
+  ['X: public mentions', x, capabilitiesIn(x.capabilities, { type: 'x_post' })],
+  ['Email (SES, SMTP, Postmark, Mailgun, SendGrid)', email, email.capabilities],
+  ['SMS and MMS (Twilio)', sms, sms.capabilities],
+  ['SMS (AWS End User Messaging)', sms, aws.capabilities],
 ]
+
+/** What a cell says where there is nothing. */
+const NOTHING = '–'
 
 const limit = ({ max, unit }: TextLimit): string => `${max.toLocaleString('en')} ${unit}`
 
-const choices = ({ buttons, list, links, locationRequest }: Capabilities): string => {
+const choices = ({ buttons, list, links, cards, locationRequest }: Capabilities): string => {
   const offered = [
     ...(buttons ? [`${buttons.max} buttons`] : []),
     ...(list ? [`list of ${list.rows}`] : []),
     ...(links ? ['link button'] : []),
+    ...(cards ? [`${cards.max} cards`] : []),
     ...(locationRequest ? ['location request'] : []),
   ]
-  return offered.length > 0 ? offered.join(', ') : 'as numbered text; the answer "2" comes back as the selection'
+  return offered.length > 0 ? offered.join(', ') : 'as numbered text'
 }
 
 const more = (capabilities: Capabilities): string =>
   [
+    ...(capabilities.mail ? ['subject', 'HTML', 'copies'] : []),
     ...(capabilities.templates ? ['templates'] : []),
     ...(capabilities.reactions ? ['reactions'] : []),
-    ...(capabilities.replyTo ? ['quotes'] : []),
+    ...(capabilities.replyTo ? ['replies to one message'] : []),
     ...(capabilities.location ? ['locations'] : []),
     ...(capabilities.contacts ? ['contacts'] : []),
-  ].join(', ') || '–'
+  ].join(', ') || NOTHING
 
-const mayWrite = ({ windowHours, templates }: Capabilities): string => {
-  if (windowHours === undefined) return 'always'
-  return `${windowHours} h after the customer${templates ? ', then templates' : ''}`
+const replyWindow = ({ windowHours, templates }: Capabilities): string => {
+  if (windowHours === undefined) return 'none'
+  return `${windowHours} h${templates ? ', then templates' : ''}`
 }
 
 const row = (name: string, channel: string, capabilities: Capabilities): string =>
@@ -44,17 +55,17 @@ const row = (name: string, channel: string, capabilities: Capabilities): string 
     name,
     `\`${channel}\``,
     limit(capabilities.text),
-    Object.keys(capabilities.media).join(', '),
+    Object.keys(capabilities.media).join(', ') || NOTHING,
     choices(capabilities),
     more(capabilities),
-    capabilities.receipts.join(', '),
-    mayWrite(capabilities),
+    capabilities.receipts.join(', ') || NOTHING,
+    replyWindow(capabilities),
   ].join(' | ')
 
 /** The channel table of the README, made from what the adapters declare. */
 export const channelTable = (): string => {
-  const head = ['Channel', 'Name', 'Text in one part', 'Files', 'Choices', 'Also sends', 'Receipts', 'May write']
-  const rows = CHANNELS.map(([name, { channel, capabilities }]) => `| ${row(name, channel, capabilities)} |`)
+  const head = ['Channel', 'Name', 'Text in one part', 'Files', 'Choices', 'Also sends', 'Receipts', 'Reply window']
+  const rows = CHANNELS.map(([name, { channel }, capabilities]) => `| ${row(name, channel, capabilities)} |`)
   return [`| ${head.join(' | ')} |`, `|${head.map(() => ' --- |').join('')}`, ...rows].join('\n')
 }
 
