@@ -4,8 +4,8 @@ import { DEFAULT_SETTINGS, type Context, type Settings } from '../core/context.t
 import type { Sender } from '../core/send/sender.ts'
 import { createHide, createQueues } from './aws/queues.ts'
 import { createAccess } from './aws/access.ts'
-import { dynamoClient, s3Client, sqsClient } from './aws/clients.ts'
-import { createObjects } from './aws/objects.ts'
+import { dynamoClient, sqsClient } from './aws/clients.ts'
+import { lateObjects } from './aws/late-objects.ts'
 import { createTable } from './aws/table.ts'
 import { checkConfig, type ParleyConfig } from '../adapters/config.ts'
 import { createConnections, type Connections, type SecretStore } from './connections.ts'
@@ -13,7 +13,7 @@ import { createCredentials } from './credentials.ts'
 import { createDirectory } from './directory.ts'
 import { createHash } from './hash.ts'
 import { jsonLog } from './log.ts'
-import { createPublicFetch } from './outgoing/public-fetch.ts'
+import { latePublicFetch } from './outgoing/late-public-fetch.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -97,7 +97,7 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
   )
   const table = overrides.table ?? createTable({ client: dynamoClient(env), tableName: required(env, 'PARLEY_TABLE') })
   const bucket = required(env, 'PARLEY_BUCKET')
-  const objects = overrides.objects ?? createObjects({ client: s3Client(env), bucket })
+  const objects = overrides.objects ?? lateObjects(env, bucket)
   const ctx: Context = {
     table,
     objects,
@@ -129,7 +129,7 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
     fetchPublic:
       overrides.fetchPublic ??
       // On one machine the sandbox and the object store are as far inside as can be.
-      createPublicFetch({
+      latePublicFetch({
         allow: [env['PARLEY_SANDBOX_URL'], env['AWS_ENDPOINT_URL_S3']].filter((url) => url !== undefined),
       }),
     aws: createAccess(env['AWS_REGION'] ?? '', sqs.config.credentials),

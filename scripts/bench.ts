@@ -8,16 +8,17 @@ const RUNS = 7
 const units = (await measureBudgets()).map(({ name, wru, budget, rru, requests }) => [name, wru, budget, rru, requests])
 console.log(`Capacity units of one operation\n\n${table(['operation', 'WRU', 'at most', 'RRU', 'requests'], units)}\n`)
 
-const bundles = await Promise.all(FUNCTIONS.map(bundle))
+const bundles = await Promise.all(FUNCTIONS.map((name) => bundle(name)))
 const times = importTimes(
   bundles.map(({ file }) => file),
   RUNS,
 )
-const rows = bundles.map(({ name, bytes, gzipBytes }, index) => [
+const rows = bundles.map(({ name, start, total }, index) => [
   name,
-  kilobytes(bytes),
-  kilobytes(gzipBytes),
+  kilobytes(start.bytes),
+  kilobytes(start.gzipBytes),
+  kilobytes(total.bytes),
   Math.round(times[index] ?? Number.NaN),
 ])
 console.log(`Bundles (import: multiple of an empty module, median of ${RUNS} processes)\n`)
-console.log(table(['function', 'KB', 'gzip KB', 'import'], rows))
+console.log(table(['function', 'start KB', 'gzip KB', 'in all KB', 'import'], rows))

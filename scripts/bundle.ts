@@ -1,10 +1,13 @@
 import { bundle, FUNCTIONS } from './lambda.ts'
 import { kilobytes, table } from './table.ts'
 
-const bundles = await Promise.all(FUNCTIONS.map(bundle))
+const bundles = await Promise.all(FUNCTIONS.map((name) => bundle(name)))
 console.log(
   table(
-    ['function', 'KB', 'gzip KB'],
-    bundles.map(({ name, bytes, gzipBytes }) => [name, kilobytes(bytes), kilobytes(gzipBytes)]),
+    ['function', 'start KB', 'gzip KB', 'in all KB', 'gzip KB'],
+    bundles.map(({ name, start, total }) => [
+      name,
+      ...[start.bytes, start.gzipBytes, total.bytes, total.gzipBytes].map(kilobytes),
+    ]),
   ),
 )

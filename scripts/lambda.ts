@@ -1,5 +1,5 @@
-import { build, type Metafile } from 'esbuild'
-import { readFileSync } from 'node:fs'
+import { build, type Metafile, type Plugin } from 'esbuild'
+import { readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 
@@ -7,14 +7,25 @@ import { gzipSync } from 'node:zlib'
 export const FUNCTIONS = ['webhook', 'inbound', 'project', 'deliver', 'jobs', 'api', 'tick'] as const
 export type FunctionName = (typeof FUNCTIONS)[number]
 
-export interface Bundle {
-  readonly name: FunctionName
-  /** Absolute path of the module. */
-  readonly file: string
+export interface Size {
   readonly bytes: number
   readonly gzipBytes: number
-  /** Every source module that left bytes in the bundle, as a path from the repository's root. */
+}
+
+export interface Bundle {
+  readonly name: FunctionName
+  /** Absolute path of the folder that is deployed. */
+  readonly folder: string
+  /** Absolute path of the module with the handler. */
+  readonly file: string
+  /** What a cold start reads: that module with those it imports. */
+  readonly start: Size
+  /** All of it, with what is loaded when it is first needed. */
+  readonly total: Size
+  /** Every source module that left bytes in what a cold start reads, as a path from the repository's root. */
   readonly modules: readonly string[]
+  /** Those that are loaded later. */
+  readonly laterModules: readonly string[]
 }
 
 /**
@@ -32,33 +43,89 @@ const NEVER_REACHED = [
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-const modulesIn = (outputs: Metafile['outputs']): string[] =>
-  Object.values(outputs).flatMap(({ inputs }) =>
-    Object.entries(inputs)
+type Outputs = Metafile['outputs']
+
+/** A module with all that it imports, and they do; what is imported by a call is loaded later. */
+const withImports = (outputs: Outputs, path: string, found = new Set<string>()): Set<string> => {
+  if (found.has(path)) return found
+  found.add(path)
+  for (const { path: next, kind, external } of outputs[path]?.imports ?? [])
+    if (kind === 'import-statement' && !external) withImports(outputs, next, found)
+  return found
+}
+
+const modulesIn = (outputs: Outputs, paths: readonly string[]): string[] =>
+  paths.flatMap((path) =>
+    Object.entries(outputs[path]?.inputs ?? {})
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-      .map(([path]) => path),
+      .map(([input]) => input),
   )
 
-/** Bundles one function as it is deployed: one minified ES module, the source map beside it. */
-export const bundle = async (name: FunctionName): Promise<Bundle> => {
-  const file = `${root}dist/lambda/${name}/index.mjs`
+const sizeOf = (paths: readonly string[]): Size => {
+  const codes = paths.map((path) => readFileSync(root + path))
+  const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0)
+  return { bytes: sum(codes.map((code) => code.length)), gzipBytes: sum(codes.map((code) => gzipSync(code).length)) }
+}
+
+/** Puts another config in the place of the one that is deployed. */
+const configured = (config: string): Plugin => ({
+  name: 'config',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/parley\.config\.ts$/ }, () => ({ path: `${root}${config}` }))
+  },
+})
+
+export interface BundleOptions {
+  /** Path of a config from the repository's root. */
+  readonly config?: string
+  /** Name of the folder under dist/lambda; the function's own by default. */
+  readonly folder?: string
+}
+
+/**
+ * Bundles one function as it is deployed: a folder of minified ES modules, source maps beside them. What the code imports by a
+ * call is in modules of its own, so that a cold start reads only what it runs.
+ */
+export const bundle = async (name: FunctionName, { config, folder = name }: BundleOptions = {}): Promise<Bundle> => {
+  const outdir = `dist/lambda/${folder}`
+  rmSync(root + outdir, { recursive: true, force: true })
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [`functions/handlers/${name}.ts`],
-    outfile: file,
+    entryPoints: { index: `functions/handlers/${name}.ts` },
+    outdir,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting: true,
     minify: true,
     format: 'esm',
     platform: 'node',
     target: 'node24',
     external: NEVER_REACHED,
-    // The SDK's CommonJS would be half as large again and need a `require`.
+    // The SDK's CommonJS would be half as large again.
     mainFields: ['module', 'main'],
+    // What is only published as CommonJS (sanitize-html with postcss) asks for Node's modules by `require`, which ESM lacks.
+    banner: {
+      js: "import { createRequire as parleyCreateRequire } from 'node:module'; const require = parleyCreateRequire(import.meta.url);",
+    },
     sourcemap: 'external',
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
+    plugins: config === undefined ? [] : [configured(config)],
   })
-  const code = readFileSync(file)
-  return { name, file, bytes: code.length, gzipBytes: gzipSync(code).length, modules: modulesIn(metafile.outputs) }
+  const { outputs } = metafile
+  const start = [...withImports(outputs, `${outdir}/index.mjs`)]
+  const all = Object.keys(outputs).filter((path) => path.endsWith('.mjs'))
+  return {
+    name,
+    folder: root + outdir,
+    file: `${root}${outdir}/index.mjs`,
+    start: sizeOf(start),
+    total: sizeOf(all),
+    modules: modulesIn(outputs, start),
+    laterModules: modulesIn(
+      outputs,
+      all.filter((path) => !start.includes(path)),
+    ),
+  }
 }

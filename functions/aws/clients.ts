@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
 
 /** What the clients need to know of their surroundings, by the names Lambda and the AWS tools use. */
@@ -37,22 +36,10 @@ export const dynamoClient = (env: AwsEnvironment, patience: Patience = TABLE_PAT
 export const sqsClient = (env: AwsEnvironment, patience: Patience = QUEUE_PATIENCE): SQSClient =>
   new SQSClient({ ...common(env, patience), ...endpoint(env.AWS_ENDPOINT_URL_SQS) })
 
-/** Files take longer than items; what is uploaded in parts is retried by part. */
-const FILE_PATIENCE: Patience = { maxAttempts: 3, connectionTimeout: 1000, requestTimeout: 30_000 }
+export const endpoint = (url: string | undefined) => (url === undefined ? {} : { endpoint: url })
 
-/** An S3 client. A stand-in has its buckets in the path, and checksums only where they are asked for. */
-export const s3Client = (env: AwsEnvironment, patience: Patience = FILE_PATIENCE): S3Client =>
-  new S3Client({
-    ...common(env, patience),
-    ...endpoint(env.AWS_ENDPOINT_URL_S3),
-    forcePathStyle: env.AWS_ENDPOINT_URL_S3 !== undefined,
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  })
-
-const endpoint = (url: string | undefined) => (url === undefined ? {} : { endpoint: url })
-
-const common = (env: AwsEnvironment, { maxAttempts, ...timeouts }: Patience) => ({
+/** What the clients have in common. */
+export const common = (env: AwsEnvironment, { maxAttempts, ...timeouts }: Patience) => ({
   maxAttempts,
   // By default the SDK only warns when an answer takes longer than requestTimeout.
   requestHandler: { ...timeouts, throwOnRequestTimeout: true },

@@ -6,8 +6,9 @@ import {
   ListObjectsV2Command,
 } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import { type AwsEnvironment, s3Client } from '../../functions/aws/clients.ts'
+import type { AwsEnvironment } from '../../functions/aws/clients.ts'
 import { createObjects } from '../../functions/aws/objects.ts'
+import { s3Client } from '../../functions/aws/s3.ts'
 import { dataPaths, makeDataDir, removeData } from '../../local/data.ts'
 import { BUCKET, DEFAULT_QUEUES, openQueues } from '../../local/engine/queues.ts'
 import { temporaryDir } from '../support/gateway.ts'

@@ -1,3 +1,4 @@
+import { late } from '../../../core/late.ts'
 import type { AdapterDeps, ChannelAdapter } from '../../adapter.ts'
 import type { ReplyTokens } from '../reply-token.ts'
 import type { OutboundOptions } from './config.ts'
@@ -10,10 +11,6 @@ export const outbound = (
   deps: AdapterDeps,
   tokens: ReplyTokens,
 ): Pick<ChannelAdapter, 'send'> => {
-  const load = async (): Promise<ChannelAdapter['send']> => {
-    const { createSend } = await import('./send.ts')
-    return createSend(options, deps, tokens)
-  }
-  let loading: ReturnType<typeof load> | undefined
-  return { send: async (part, signal) => (await (loading ??= load()))(part, signal) }
+  const sender = late(async () => (await import('./send.ts')).createSend(options, deps, tokens))
+  return { send: async (part, signal) => (await sender())(part, signal) }
 }
