@@ -59,6 +59,13 @@ const storyMention: Reader = (_, payload) => ({
   content: compact({ type: 'story' as const, relation: 'mention' as const, storyId: text(payload['id']) }),
 })
 
+/** A story that the customer passed on. What is said of it is kept, its media is not. */
+const story: Reader = (_, payload) => ({
+  text: '[story]',
+  file: { kind: 'image', state: 'withheld' },
+  ...extraOf({ shared: 'story', sharedId: text(payload['ig_story_media_id']) ?? text(payload['id']) }),
+})
+
 const location: Reader = (attachment, payload) => {
   const { lat, long } = record(payload['coordinates'])
   const latitude = number(lat)
@@ -101,6 +108,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   ig_post: shared('image', 'post'),
   share: shared('image', 'post'),
   story_mention: storyMention,
+  ig_story: story,
+  story,
   location,
   fallback,
   template: templateOf,

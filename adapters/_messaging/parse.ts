@@ -88,14 +88,17 @@ const readEntry = (platform: Platform, raw: unknown): InboundFact[] => {
  * Media of stories may not be kept: its URL is taken out before anything is read, so that it is in no raw slice and no
  * detail either.
  */
-const withoutUrl = ({ url: _url, ...rest }: Json): Json => rest
+const withoutUrl = ({ url: _url, story_media_url: _media, ...rest }: Json): Json => rest
+
+/** Mentions in a story, and stories that were passed on. */
+const STORIES = new Set<unknown>(['story_mention', 'ig_story', 'story'])
 
 const withoutStories = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (key, child: unknown) => {
     if (!isRecord(child)) return child
     if (key === 'story') return withoutUrl(child)
-    const mention = child['type'] === 'story_mention' && isRecord(child['payload'])
-    return mention ? { ...child, payload: withoutUrl(record(child['payload'])) } : child
+    const told = STORIES.has(child['type']) && isRecord(child['payload'])
+    return told ? { ...withoutUrl(child), payload: withoutUrl(record(child['payload'])) } : child
   })
 
 /**

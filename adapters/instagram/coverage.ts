@@ -15,6 +15,7 @@ export const INBOUND: Readonly<Record<string, Coverage>> = {
   'messages: like_heart': ['like-heart'],
   'messages: ig_post and share': ['post', 'share'],
   'messages: story_mention': ['story-mention', 'story-mention-broken'],
+  'messages: ig_story': ['story-shared'],
   'messages: reply_to.story': ['story-reply'],
   'messages: what Instagram withholds': ['unsupported-attachment', 'ephemeral'],
   'messages: is_self': ['to-oneself'],
@@ -61,5 +62,6 @@ export const IGNORED: Readonly<Record<string, string>> = {
   ...SHARED_IGNORED,
   'story-mention: message.attachments.payload.url': STORY,
   'story-mention-broken: message.attachments.payload.url': STORY,
+  'story-shared: message.attachments.payload.story_media_url': STORY,
   'message.reply_to.story.url': STORY,
 }

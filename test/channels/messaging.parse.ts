@@ -158,12 +158,14 @@ export const parsing = (platform: Platform, ignored: Readonly<Record<string, str
     test('keeps no address of a story’s media, wherever it stands', () => {
       const story = 'https://story.example/secret.mp4'
       const mention = { type: 'story_mention', payload: { url: story } }
+      const shared = { type: 'ig_story', payload: { url: story, story_media_url: story } }
       const events = [
         { message: { mid: 'a', attachments: [mention] } },
         { message: { mid: 'b', text: 'Nice', reply_to: { story: { id: '1', url: story } } } },
         { message: { attachments: [mention] } },
         { message: { mid: 'c', is_unsupported: true, attachments: [mention, null] } },
-        { hologram: { attachments: [mention], story: { url: story } } },
+        { hologram: { attachments: [mention, shared], story: { url: story } } },
+        { message: { mid: 'd', attachments: [shared, { type: 'story', payload: { url: story } }, null] } },
       ].map((said) => ({ sender: { id: '1' }, recipient: { id: '7' }, ...said }))
       const found = parsed({ object: platform.object, entry: [{ id: '7', messaging: events }] })
       expect(found).toHaveLength(events.length)
