@@ -8,12 +8,14 @@ import { errorFields } from '../log.ts'
 import { createAct } from '../act.ts'
 import type { Wired } from '../wire.ts'
 import { authenticate } from './auth.ts'
-import { contactRoutes } from './contacts.ts'
-import { conversationRoutes } from './conversations.ts'
+import { contactOperations } from './contacts.ts'
+import { conversationOperations } from './conversations.ts'
 import type { ApiEnv } from './env.ts'
 import { limitBody } from './input.ts'
-import { mediaRoutes } from './media.ts'
-import { messageRoutes, planRoutes } from './messages.ts'
+import { mediaOperations } from './media.ts'
+import { messageOperations } from './messages.ts'
+import { openApiOf } from './openapi.ts'
+import { mount, type Operation } from './operation.ts'
 import { problemAnswer } from './problems.ts'
 
 /** Names the request in its answer, and logs what was asked by its route: a path may hold anything. */
@@ -38,12 +40,21 @@ const traced =
     })
   }
 
+/** All that the API can do. */
+export const operationsOf = ({ ctx, connections }: Pick<Wired, 'ctx' | 'connections'>): readonly Operation[] => [
+  ...conversationOperations(ctx, createAct(connections)),
+  ...messageOperations(ctx),
+  ...mediaOperations(ctx),
+  ...contactOperations(ctx),
+]
+
 /** The REST API as a Hono app. `functions/api.ts` serves it to Lambda; anything that speaks fetch can. */
 export const createApp = ({
   ctx,
   apiKeys,
   connections,
 }: Pick<Wired, 'ctx' | 'apiKeys' | 'connections'>): Hono<ApiEnv> => {
+  const operations = operationsOf({ ctx, connections })
   const app = new Hono<ApiEnv>()
   app.onError((error, c) => {
     if (error instanceof Problem) return problemAnswer(c, error)
@@ -60,13 +71,10 @@ export const createApp = ({
         return problemAnswer(c, new Problem('method_not_allowed', `This path takes ${allow}.`), { allow })
       },
     }),
-    authenticate(ctx, apiKeys),
-    limitBody,
   )
+  // What the API is like is no secret: client generators read it without a key.
+  app.get('/openapi.json', (c) => c.json(openApiOf(operations, ctx.publicUrl)))
+  app.use(authenticate(ctx, apiKeys), limitBody)
+  mount(app, operations)
   return app
-    .route('/v1/contacts', contactRoutes(ctx))
-    .route('/v1/conversations', conversationRoutes(ctx, createAct(connections)))
-    .route('/v1/messages', messageRoutes(ctx))
-    .route('/v1/media', mediaRoutes(ctx))
-    .route('/v1/plan', planRoutes(ctx))
 }

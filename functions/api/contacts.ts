@@ -1,29 +1,43 @@
-import { Hono } from 'hono'
 import { getContact, mergeContacts, undoMerge } from '../../core/contact/merge.ts'
 import type { Context } from '../../core/context.ts'
-import { Problem } from '../../core/problem.ts'
-import type { ApiEnv } from './env.ts'
-import { readBody, readIdempotencyKey, readNoBody } from './input.ts'
-import { isId, MergeBody } from './requests.ts'
+import { ContactAnswer } from './answers.ts'
+import { operation, type Operation } from './operation.ts'
+import { MergeBody } from './requests.ts'
 
-const contactId = (id: string): string => {
-  if (isId('ctc', id)) return id
-  throw new Problem('not_found', 'There is no contact of this id: ids look like ctc_ and 22 characters.')
-}
+const common = { tag: 'Contacts', ids: { contact: 'ctc' }, status: 200, answer: ContactAnswer } as const
+const PATH = '/v1/contacts/{contact}'
 
 /** `/v1/contacts`: people as the shop knows them, and which of them are one. */
-export const contactRoutes = (ctx: Context): Hono<ApiEnv> =>
-  new Hono<ApiEnv>()
-    .get('/:id', async (c) => c.json(await getContact(ctx, c.get('principal'), contactId(c.req.param('id')))))
-    .post('/:id/merge', async (c) => {
-      const from = contactId(c.req.param('id'))
-      const idempotencyKey = readIdempotencyKey(c)
-      const { into } = await readBody(c, MergeBody)
-      return c.json(await mergeContacts(ctx, c.get('principal'), idempotencyKey, { from, into }))
-    })
-    .post('/:id/unmerge', async (c) => {
-      const id = contactId(c.req.param('id'))
-      const idempotencyKey = readIdempotencyKey(c)
-      await readNoBody(c)
-      return c.json(await undoMerge(ctx, c.get('principal'), idempotencyKey, id))
-    })
+export const contactOperations = (ctx: Context): readonly Operation[] => [
+  operation({
+    ...common,
+    id: 'getContact',
+    method: 'get',
+    path: PATH,
+    summary: 'Get a contact',
+    handle: ({ principal, params }) => getContact(ctx, principal, params['contact'] ?? ''),
+  }),
+  operation({
+    ...common,
+    id: 'mergeContact',
+    method: 'post',
+    path: `${PATH}/merge`,
+    summary: 'Say that this contact is another one',
+    idempotencyKey: 'required',
+    body: MergeBody,
+    problems: ['idempotency_key_reused', 'already_merged'],
+    handle: ({ principal, params, idempotencyKey, body: { into } }) =>
+      mergeContacts(ctx, principal, idempotencyKey, { from: params['contact'] ?? '', into }),
+  }),
+  operation({
+    ...common,
+    id: 'unmergeContact',
+    method: 'post',
+    path: `${PATH}/unmerge`,
+    summary: 'Undo a merge',
+    idempotencyKey: 'required',
+    problems: ['idempotency_key_reused', 'not_merged'],
+    handle: ({ principal, params, idempotencyKey }) =>
+      undoMerge(ctx, principal, idempotencyKey, params['contact'] ?? ''),
+  }),
+]

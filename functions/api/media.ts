@@ -1,4 +1,3 @@
-import { Hono } from 'hono'
 import { compact } from '../../core/compact.ts'
 import type { Context } from '../../core/context.ts'
 import { MAIL_FILES, type MailFile } from '../../core/files.ts'
@@ -6,7 +5,7 @@ import type { ObjectInfo } from '../../core/ports.ts'
 import { Problem } from '../../core/problem.ts'
 import { getMessage } from '../../core/read.ts'
 import type { Message } from '../../core/schema/message.ts'
-import type { ApiEnv } from './env.ts'
+import { operation, type Operation } from './operation.ts'
 import { isId } from './requests.ts'
 
 /** How long the link works that is redirected to. Begun in time, a download may take longer. */
@@ -47,11 +46,21 @@ const storedFile = (message: Message, name: string): Stored => {
 }
 
 /** `/v1/media`: the files of messages, each under one URL for as long as there is the message. */
-export const mediaRoutes = (ctx: Context): Hono<ApiEnv> =>
-  new Hono<ApiEnv>().get('/:message/:file', async (c) => {
-    const { message: id, file } = c.req.param()
-    if (!isId('msg', id)) throw missing()
-    const { object, ...info } = storedFile(await getMessage(ctx, c.get('principal'), id), file)
-    c.header('cache-control', `private, max-age=${CACHE_SECONDS}`)
-    return c.redirect(await ctx.objects.link(object, LINK_SECONDS, info), 302)
-  })
+export const mediaOperations = (ctx: Context): readonly Operation[] => [
+  operation({
+    id: 'getFile',
+    method: 'get',
+    path: '/v1/media/{message}/{file}',
+    tag: 'Messages',
+    summary: 'Go to a file of a message',
+    description: '`file` is the place among the attachments, or of a mail `original`, `html` or `text`.',
+    status: 302,
+    problems: ['file_not_ready'],
+    handle: async ({ c, principal, params: { message: id = '', file = '' } }) => {
+      if (!isId('msg', id)) throw missing()
+      const { object, ...info } = storedFile(await getMessage(ctx, principal, id), file)
+      c.header('cache-control', `private, max-age=${CACHE_SECONDS}`)
+      return c.redirect(await ctx.objects.link(object, LINK_SECONDS, info), 302)
+    },
+  }),
+]

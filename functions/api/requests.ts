@@ -3,8 +3,11 @@ import { CaseStatus } from '../../core/schema/conversation.ts'
 import { OutboundMessage } from '../../core/schema/message.ts'
 import { strictly } from './strict.ts'
 
+/** What ids in paths begin with. */
+export type IdPrefix = 'cnv' | 'msg' | 'ctc'
+
 /** An id is a prefix and a keyed hash of 128 bits in base64url. What looks otherwise names nothing. */
-export const isId = (prefix: 'cnv' | 'msg' | 'ctc', value: string): boolean =>
+export const isId = (prefix: IdPrefix, value: string): boolean =>
   value.length === 26 && value.startsWith(`${prefix}_`) && /^[\w-]+$/.test(value)
 
 const MESSAGE_ID = 'give the id of a message of this conversation (msg_…)'

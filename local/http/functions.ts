@@ -42,4 +42,5 @@ export const functionRoutes = ({ webhook, api }: HttpFunctions, log: Log): Hono<
   return new Hono<{ Bindings: HttpBindings }>()
     .all('/webhooks/*', limit, serving('webhook', webhook, log))
     .all('/v1/*', limit, serving('api', api, log))
+    .all('/openapi.json', limit, serving('api', api, log))
 }

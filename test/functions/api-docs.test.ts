@@ -77,7 +77,7 @@ test('every example of the documentation works as it is written, and every route
 
 test('the documentation has a section for every route and for no other', () => {
   const routes = createApp(createApiWorld().wired)
-    .routes.filter(({ method }) => method !== 'ALL')
+    .routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/v1'))
     .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
   const sections = [...PAGE.matchAll(/^### ([A-Z]+ \/.*)$/gm)].map(([, title]) => title)
   expect(routes.length).toBeGreaterThan(5)

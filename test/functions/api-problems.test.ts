@@ -359,7 +359,7 @@ describe('the log', () => {
       event: 'api',
       request: 'request-1=',
       method: 'POST',
-      route: '/v1/conversations/:id/messages',
+      route: '/v1/conversations/:conversation/messages',
       key: expect.stringMatching(/^key_[\w-]{12}$/),
       status: 409,
       problem: 'idempotency_key_reused',

@@ -11,6 +11,7 @@ const post: ChannelFactory<z.infer<typeof Post>> = {
   channel: 'post',
   config: Post,
   secrets: ['feather', 'spur', 'seal'],
+  webhookSecrets: ['seal'],
   secretsFor: ({ by }) => [by === 'pigeon' ? 'feather' : 'spur', 'seal'],
   capabilities: whatsapp.capabilities,
   create: () => {

@@ -18,6 +18,7 @@ const post: ChannelFactory<object> = {
   channel: 'post',
   config: z.object({}),
   secrets: [],
+  webhookSecrets: [],
   capabilities: sms.capabilities,
   usesQueue: () => true,
   create: () => ({

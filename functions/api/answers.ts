@@ -1,0 +1,30 @@
+import * as z from 'zod'
+import { Activity, Conversation, Window } from '../../core/schema/conversation.ts'
+import { Contact } from '../../core/schema/identity.ts'
+import { Message, Plan } from '../../core/schema/message.ts'
+
+/** What the API answers. Names make them components of the OpenAPI document, which clients are generated from. */
+export const ConversationAnswer = Conversation.meta({ id: 'Conversation' })
+export const MessageAnswer = Message.meta({ id: 'Message' })
+export const ContactAnswer = Contact.meta({ id: 'Contact' })
+export const EntryAnswer = z
+  .discriminatedUnion('type', [MessageAnswer, Activity.meta({ id: 'Activity' })])
+  .meta({ id: 'Entry' })
+export const PlanAnswer = z.object({ plan: Plan, window: Window }).meta({ id: 'Planned' })
+/** Whether the customer is shown it; else why not. */
+export const ActedAnswer = z.object({ sent: z.boolean(), reason: z.string().nullable() })
+
+/** A page of a list. `next` goes on where it ends; null ends the list. */
+export const pageOf = <S extends z.ZodType>(item: S) => z.object({ data: z.array(item), next: z.string().nullable() })
+
+/** RFC 9457. */
+export const ProblemAnswer = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    instance: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' })

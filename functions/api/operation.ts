@@ -1,0 +1,96 @@
+import type { Context as Call, Hono } from 'hono'
+import type * as z from 'zod'
+import { Problem, type ProblemType } from '../../core/problem.ts'
+import type { Principal } from '../../core/send/accept.ts'
+import type { ApiEnv } from './env.ts'
+import { readBody, readIdempotencyKey, readNoBody, readQuery } from './input.ts'
+import { isId, type IdPrefix } from './requests.ts'
+
+/** What a handler works on: checked, and of the types that the operation declares. */
+export interface Input<Query, Body> {
+  readonly c: Call<ApiEnv>
+  readonly principal: Principal
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Query
+  readonly body: Body
+  /** Empty where the operation takes none. */
+  readonly idempotencyKey: string
+}
+
+interface Described {
+  /** Name of the operation in generated clients. */
+  readonly id: string
+  readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete'
+  /** As OpenAPI writes it: `/v1/conversations/{conversation}`. */
+  readonly path: string
+  readonly tag: string
+  readonly summary: string
+  readonly description?: string
+  /** Path parameters that are ids, by what their ids begin with; what does not look like one is not found. */
+  readonly ids?: Readonly<Record<string, IdPrefix>>
+  /** `none`: repeating the call does no harm by itself. */
+  readonly idempotencyKey?: 'required' | 'none'
+  readonly status: 200 | 201 | 202 | 204 | 302
+  /** What the answer looks like; absent where it has no body. */
+  readonly answer?: z.ZodType
+  /** Beside those that any call may come to. */
+  readonly problems?: readonly ProblemType[]
+}
+
+/** One thing the API can do: said once, for the route that does it and for the document that describes it. */
+export interface Operation extends Described {
+  readonly query?: z.ZodType
+  readonly body?: z.ZodType
+  readonly handle: (input: Input<unknown, unknown>) => Promise<unknown>
+}
+
+interface Declared<Query extends z.ZodType, Body extends z.ZodType> extends Described {
+  readonly query?: Query
+  readonly body?: Body
+  readonly handle: (input: Input<z.output<Query>, z.output<Body>>) => Promise<unknown>
+}
+
+/** Ties the types of a handler to the schemas beside it. */
+export const operation = <Query extends z.ZodType = z.ZodUndefined, Body extends z.ZodType = z.ZodUndefined>(
+  declared: Declared<Query, Body>,
+): Operation => declared as unknown as Operation
+
+const NOUNS: Readonly<Record<IdPrefix, string>> = { cnv: 'conversation', msg: 'message', ctc: 'contact' }
+
+const checkIds = (ids: Readonly<Record<string, IdPrefix>>, params: Readonly<Record<string, string>>): void => {
+  for (const [name, prefix] of Object.entries(ids))
+    if (!isId(prefix, params[name] ?? ''))
+      throw new Problem(
+        'not_found',
+        `There is no ${NOUNS[prefix]} of this id: ids look like ${prefix}_ and 22 characters.`,
+      )
+}
+
+const isWriting = ({ method }: Operation): boolean => method !== 'get'
+
+const inputOf = async (operation: Operation, c: Call<ApiEnv>): Promise<Input<unknown, unknown>> => {
+  const { ids = {}, query, body, idempotencyKey = 'none' } = operation
+  const params = c.req.param() as Readonly<Record<string, string>>
+  checkIds(ids, params)
+  return {
+    c,
+    principal: c.get('principal'),
+    params,
+    idempotencyKey: idempotencyKey === 'required' ? readIdempotencyKey(c) : '',
+    query: query && readQuery(c, query),
+    body: body ? await readBody(c, body) : isWriting(operation) ? await readNoBody(c) : undefined,
+  }
+}
+
+/** Serves operations. What a handler returns is the JSON of the answer, unless it is an answer already. */
+export const mount = (app: Hono<ApiEnv>, operations: readonly Operation[]): void => {
+  for (const operation of operations) {
+    const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1')
+    app.on(operation.method.toUpperCase(), path, async (c) => {
+      const result = await operation.handle(await inputOf(operation, c))
+      if (result instanceof Response) return result
+      if (result === undefined) return c.body(null, 204)
+      return c.json(result as object, operation.status as 200)
+    })
+  }
+}
