@@ -171,6 +171,8 @@ export interface ChannelFactory<Config = never> {
   readonly channel: string
   readonly config: z.ZodType<Config>
   readonly secrets: readonly string[]
+  /** Those of `secrets` that webhooks are signed or verified with; no other is shown to tools of the same machine. */
+  readonly webhookSecrets: readonly string[]
   /** Where it depends on the config: the secrets that are needed under it, of those in `secrets`. */
   secretsFor?(config: Config): readonly string[]
   /** Whether a connection with this config is fed by a queue of its own (an SNS topic writes to it). */

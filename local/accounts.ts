@@ -11,13 +11,15 @@ export interface LocalAccount {
   /** The URL that is signed. */
   readonly webhookUrl: string
   readonly secrets: Readonly<Record<string, string>>
+  /** Names of those that webhooks are signed with. */
+  readonly webhookSecrets: readonly string[]
   /** The connection's, as its adapter reads it. */
   readonly config: unknown
 }
 
 export const accountsOf = (config: ParleyConfig, env: Environment, publicUrl: string): readonly LocalAccount[] =>
   checkConfig(config).connections.flatMap(
-    ({ adapter: { channel }, name: connection, accounts, secrets, config: own }) =>
+    ({ adapter: { channel, webhookSecrets }, name: connection, accounts, secrets, config: own }) =>
       accounts.map(({ id, mode }) => ({
         channel,
         connection,
@@ -25,18 +27,16 @@ export const accountsOf = (config: ParleyConfig, env: Environment, publicUrl: st
         mode,
         webhookUrl: `${publicUrl}/webhooks/${channel}/${connection}`,
         secrets: Object.fromEntries(Object.entries(secrets).map(([kind, name]) => [kind, env[name] ?? ''])),
+        webhookSecrets,
         config: own,
       })),
   )
 
-/** Lets the gateway call the provider; no webhook is signed with it. */
-const CALLING = 'accessToken'
-
-/** What it takes to sign a webhook of an account, for tools of this machine. */
-export const toSignWith = ({ channel, connection, account, webhookUrl, secrets }: LocalAccount) => ({
+/** What it takes to sign a webhook of an account, for tools of this machine; nothing that calls a provider. */
+export const toSignWith = ({ channel, connection, account, webhookUrl, secrets, webhookSecrets }: LocalAccount) => ({
   channel,
   connection,
   account,
   webhookUrl,
-  secrets: Object.fromEntries(Object.entries(secrets).filter(([kind]) => kind !== CALLING)),
+  secrets: Object.fromEntries(Object.entries(secrets).filter(([kind]) => webhookSecrets.includes(kind))),
 })

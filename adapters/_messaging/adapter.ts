@@ -45,6 +45,7 @@ export const withWindow = (
 
 /** Names of the secrets of both channels. */
 export const SECRETS = ['appSecret', 'verifyToken', 'accessToken'] as const
+export const WEBHOOK_SECRETS = ['appSecret', 'verifyToken'] as const
 
 /** What a platform's own factory decides from its config. `profileFields`: what the app may ask of a person. */
 export interface Setup {

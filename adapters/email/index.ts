@@ -29,6 +29,7 @@ export const email: ChannelFactory<EmailConfig> = {
   channel,
   config: Config,
   secrets: [...waysIn.flatMap(inboundSecrets), 'smtpPassword', REPLY_SECRET],
+  webhookSecrets: waysIn.flatMap(inboundSecrets),
   secretsFor: (config) => [
     ...inboundSecrets(config.receive),
     ...outboundSecrets(config.send),

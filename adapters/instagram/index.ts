@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { AdapterDeps, ChannelAdapter, ChannelFactory } from '../adapter.ts'
-import { createAdapter, graphUrl, graphVersion, humanAgent, SECRETS } from '../_messaging/adapter.ts'
+import { createAdapter, graphUrl, graphVersion, humanAgent, SECRETS, WEBHOOK_SECRETS } from '../_messaging/adapter.ts'
 import { INSTAGRAM, type Endpoint } from '../_messaging/platform.ts'
 import { capabilitiesFor } from './capabilities.ts'
 
@@ -40,6 +40,7 @@ export const instagram: ChannelFactory<InstagramConfig> = {
   channel: INSTAGRAM.channel,
   config: Config,
   secrets: SECRETS,
+  webhookSecrets: WEBHOOK_SECRETS,
   capabilities: capabilitiesFor(),
   capabilitiesFor,
   sandbox: new URL('./sandbox', import.meta.url).href,

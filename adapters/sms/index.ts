@@ -29,6 +29,7 @@ export const sms: ChannelFactory<SmsConfig> = {
   channel,
   config: Config,
   secrets: Array.from(new Set(providers.flatMap(({ secrets }) => secrets))),
+  webhookSecrets: Array.from(new Set(providers.flatMap(({ webhookSecrets }) => webhookSecrets))),
   secretsFor: (config) => providerOf(config).secrets,
   usesQueue: (config) => providerOf(config).usesQueue,
   capabilities,

@@ -8,6 +8,8 @@ export interface SmsProvider<Config extends { readonly provider: string }> {
   readonly config: z.ZodType<Config>
   /** Secrets it needs, by name. */
   readonly secrets: readonly string[]
+  /** Those of them that its webhooks are signed with. */
+  readonly webhookSecrets: readonly string[]
   readonly capabilities: Capabilities
   /** Whether it writes to a queue of the connection, by an SNS topic, rather than calling its webhook. */
   readonly usesQueue: boolean

@@ -65,6 +65,13 @@ export const capabilityChecks: readonly Check[] = [
       for (const name of neededSecrets(subject)) assert.ok(secrets.includes(name), `no value for a secret: ${name}`)
       for (const name of [...neededSecrets(subject), ...secrets])
         assert.ok(factory.secrets.includes(name), `no secret the factory names: ${name}`)
+      for (const name of factory.webhookSecrets)
+        assert.ok(factory.secrets.includes(name), `signs webhooks, and is no secret the factory names: ${name}`)
+      if (webhook)
+        assert.ok(
+          factory.webhookSecrets.includes(webhook.secret),
+          `signs webhooks by the subject alone: ${webhook.secret}`,
+        )
       const fed = factory.usesQueue?.(factory.config.parse(subject.config)) ?? false
       assert.equal(adapter.queue !== undefined, fed, 'reads a queue, and has none by its factory, or the reverse')
       assert.equal(adapter.webhook === undefined, webhook === undefined, 'webhook without description, or the reverse')

@@ -41,6 +41,7 @@ export const whatsapp: ChannelFactory<WhatsAppConfig> = {
   channel,
   config: Config,
   secrets: ['appSecret', 'verifyToken', 'accessToken'],
+  webhookSecrets: ['appSecret', 'verifyToken'],
   capabilities,
   sandbox: new URL('./sandbox', import.meta.url).href,
   create,

@@ -24,6 +24,7 @@ export const x: ChannelFactory<XConfig> = {
   channel,
   config: Config,
   secrets: [...new Set([...SECRETS.oauth2, ...SECRETS.oauth1])],
+  webhookSecrets: ['consumerSecret'],
   secretsFor: ({ auth }) => SECRETS[auth],
   capabilities,
   sandbox: new URL('./sandbox', import.meta.url).href,

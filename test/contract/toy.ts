@@ -180,6 +180,7 @@ export const toySubject = (
     channel: 'toy',
     config: z.object({}),
     secrets: Object.keys(secrets),
+    webhookSecrets: Object.keys(secrets),
     capabilities: CAPABILITIES,
     create: (_, deps) => create(deps),
   },

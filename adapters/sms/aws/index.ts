@@ -75,6 +75,7 @@ const queue = (body: string): QueueRead => {
 export const aws: SmsProvider<AwsConfig> = {
   config: AwsConfig,
   secrets: [],
+  webhookSecrets: [],
   capabilities: { ...capabilities, media: {}, mediaPerPart: 1 },
   usesQueue: true,
   create: (config, deps) => ({

@@ -78,6 +78,7 @@ const send = async (
 export const twilio: SmsProvider<TwilioConfig> = {
   config: TwilioConfig,
   secrets: ['accountSid', 'authToken'],
+  webhookSecrets: ['authToken'],
   capabilities,
   usesQueue: false,
   create: (config, deps) => ({

@@ -18,6 +18,7 @@ export const telegram: ChannelFactory<TelegramConfig> = {
   channel,
   config: Config,
   secrets: ['botToken', 'webhookSecret'],
+  webhookSecrets: ['webhookSecret'],
   capabilities,
   sandbox: new URL('./sandbox', import.meta.url).href,
   create: ({ bot, apiUrl }, deps) => ({

@@ -1,9 +1,15 @@
 import { broken, facts, sending, outcomes, fetching, capable, refused, type Broken } from './kit.ts'
+import { toySubject } from '../toy.ts'
 
 export const BROKEN_SENDS: readonly Broken[] = [
   ['a count of zero', 'declares capabilities that hold together', capable({ mediaPerPart: 0 })],
   ['an unknown unit', 'declares capabilities that hold together', capable({ text: { max: 1, unit: 'words' } })],
   ['another channel', 'is what its factory says it is', broken(() => ({ channel: 'other' }))],
+  [
+    'a secret that signs webhooks and is not named as one',
+    'is what its factory says it is',
+    toySubject(undefined, { factory: { ...toySubject().factory, webhookSecrets: [] } }),
+  ],
   [
     'sending twice',
     'makes exactly one request for every part and hands on the id the provider gave',
