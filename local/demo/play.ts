@@ -71,11 +71,6 @@ export const createStage = (
   const lines: Line[] = []
   const since = Date.now()
   let conversation = ''
-  let lastSent = 0
-
-  /** Some channels tell times in whole seconds: an answer within the same second would stand before its question. */
-  const nextSecond = (): Promise<true> =>
-    until('the next second', async () => (Math.floor(Date.now() / 1000) * 1000 >= lastSent ? true : undefined))
 
   const act = (action: object): Promise<string> => client.customer(channel, action)
   return {
@@ -83,7 +78,6 @@ export const createStage = (
     greeting: () => client.greeting(channel),
     act,
     says: async (what, action, holds) => {
-      await nextSecond()
       const id = await act(action)
       conversation ||= await conversationWith(client, channel, id)
       lines.push({ what, id, ...(holds && { holds }) })
@@ -98,12 +92,10 @@ export const createStage = (
       const author = { kind: 'agent' as const, name: 'Ben' }
       const { id } = await client.reply(conversation, randomUUID(), { author, ...reply })
       lines.push({ what, id, ...(holds && { holds }), ...(ends && { ends }) })
-      const sent = await until(`"${what}" to be sent`, async () => {
+      return until(`"${what}" to be sent`, async () => {
         const message = await client.message(id)
         return message.providerId === null ? undefined : message
       })
-      lastSent = sent.at
-      return sent
     },
     played: () => ({ channel, conversation, since, reaches, lines }),
   }
