@@ -17,7 +17,10 @@ export interface Resolved {
 export type Resolve = (hostname: string) => Promise<readonly Resolved[]>
 
 export interface GuardOptions {
-  /** Origins (`http://127.0.0.1:8787`) that may be fetched all the same, whatever their addresses and ports. */
+  /**
+   * URLs (`http://127.0.0.1:8787/sandbox`) below which may be fetched all the same, whatever their addresses and ports.
+   * What lies beside them on the same host may not.
+   */
   readonly allow?: readonly string[]
   /** 80 and 443 by default. */
   readonly ports?: readonly number[]
@@ -39,14 +42,18 @@ export interface Guard {
 
 const portOf = ({ port, protocol }: URL): number => (port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port))
 
+/** A path that ends in a slash; the URL parser has resolved its dots. */
+const folder = (pathname: string): string => (pathname.endsWith('/') ? pathname : `${pathname}/`)
+
 const NO_ADDRESS = Object.assign(new Error('the name has no address'), { code: 'ENOTFOUND' })
 
 const resolveAll: Resolve = (hostname) => lookup(hostname, { all: true })
 
 export const createGuard = (options: GuardOptions): Guard => {
   const { allow = [], ports = [80, 443], isPublic = isPublicAddress, resolve = resolveAll } = options
-  const allowed = new Set(allow.map((origin) => new URL(origin).origin))
-  const isAllowed = (url: URL): boolean => allowed.has(url.origin)
+  const allowed = allow.map((base) => new URL(base)).map(({ origin, pathname }) => ({ origin, path: folder(pathname) }))
+  const isAllowed = (url: URL): boolean =>
+    allowed.some(({ origin, path }) => origin === url.origin && folder(url.pathname).startsWith(path))
 
   const addressesOf = async (hostname: string): Promise<readonly Resolved[]> => {
     const addresses = await resolve(hostname)

@@ -314,7 +314,7 @@ describe('the look-up', () => {
   })
 })
 
-describe('an origin that is allowed', () => {
+describe('a place that is allowed', () => {
   test('is fetched though it is inside; its neighbours are not', async () => {
     const { origin } = await serve((_, response) => response.end('here'))
     const local = origin.replace('files.example', '127.0.0.1')
@@ -323,5 +323,25 @@ describe('an origin that is allowed', () => {
     for (const url of [local.replace('127.0.0.1', '127.0.0.2'), local.replace('http:', 'https:'), `${local}1`])
       await expect(fetch(url)).rejects.toThrow(/./)
     await expect(fetch('http://127.0.0.1/')).rejects.toMatchObject({ name: 'ForbiddenUrl' })
+  })
+
+  test.each(['/local/accounts', '/sandboxes', '/sandbox/../local/accounts', '/sandbox/%2e%2e/local/accounts', '/'])(
+    'opens nothing else of the same host: %s',
+    async (path) => {
+      const { origin } = await serve((_, response) => response.end('a secret'))
+      const local = origin.replace('files.example', '127.0.0.1')
+      const fetch = createPublicFetch({ allow: [`${local}/sandbox`] })
+      await expect(fetch(local + path)).rejects.toMatchObject({ name: 'ForbiddenUrl' })
+    },
+  )
+
+  test('opens nothing else of the same host to a redirect', async () => {
+    const { origin } = await serve((_, response) => {
+      response.writeHead(302, { location: '/local/accounts' })
+      response.end()
+    })
+    const local = origin.replace('files.example', '127.0.0.1')
+    const fetch = createPublicFetch({ allow: [`${local}/sandbox`] })
+    await expect(fetch(`${local}/sandbox/file`)).rejects.toMatchObject({ name: 'ForbiddenUrl' })
   })
 })
