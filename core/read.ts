@@ -7,6 +7,7 @@ import type { Page, Range } from './ports.ts'
 import { Problem } from './problem.ts'
 import { caseIdOf, findPlace, heads } from './project/people.ts'
 import { loadOutbound } from './project/outbound.ts'
+import { reaches, reachesSent } from './reach.ts'
 import type { Activity, CaseStatus, Conversation } from './schema/conversation.ts'
 import type { Message } from './schema/message.ts'
 import { findConversation, type Principal } from './send/accept.ts'
@@ -54,8 +55,9 @@ export const listConversations = async (
     limit: query.limit,
     ...(query.after ? { after: query.after } : {}),
   })
-  const data = page.items.map((item) => {
+  const data = page.items.flatMap((item) => {
     const { view, lastInboundSeen } = decodeCard(item)
+    if (!reaches(principal, view)) return []
     return withWindow(view, lastInboundSeen, capabilitiesOf(ctx, view, view.thread), ctx.now())
   })
   return { data, next: page.next ?? null }
@@ -119,7 +121,10 @@ const inboundMessage = async (
   if (record?.source !== 'inbound' || record.fact.kind !== 'message') return undefined
   const { fact, channel, connection } = record
   const account = ctx.directory.account(channel, connection, fact.account)
-  const found = account?.shop === principal.shop && (await findPlace(ctx, account, fact, record.seenAt))
+  const found =
+    account &&
+    reaches(principal, { ...account, account: account.id }) &&
+    (await findPlace(ctx, account, fact, record.seenAt))
   if (!account || !found) return undefined
   const place = { shop: account.shop, ...found, channel, connection, account: account.id }
   return inboundView(record, fact, partition.state, place, ctx.hash)
@@ -132,7 +137,7 @@ export const getMessage = async (ctx: Context, principal: Principal, id: string)
   const own = named.state.own?.message ?? id
   const partition = own === id ? named : await loadPartition(ctx.table, factOfMessage(own))
   const outbound = await loadOutbound(ctx, partition)
-  if (outbound && outbound.fact.shop !== principal.shop) throw missing
+  if (outbound && !reachesSent(principal, outbound.fact)) throw missing
   if (outbound) {
     const { value: head } = await findRoot(ctx.table, heads(ctx), outbound.fact.conversation)
     return head ? withWatermarks({ ...outbound.view, conversation: head.id }, head.state) : outbound.view

@@ -3,16 +3,26 @@ import type { ContactRecord } from '../conversation/contact.ts'
 import { findRoot } from '../conversation/versioned.ts'
 import { Problem } from '../problem.ts'
 import { projectFact } from '../project/project.ts'
+import { reachesPerson } from '../reach.ts'
 import type { Contact } from '../schema/identity.ts'
 import type { Principal } from '../send/accept.ts'
 import { factItem, loadPartition, type MergeFact, type UnmergeFact } from '../store/facts.ts'
 import { contacts } from './contacts.ts'
 import { mergeOf, shownAs } from './current.ts'
 
-/** The person of this id, or not_found: also when they are another shop's. */
+/** Whether somebody is of the principal's shop, and was in touch by an account that it reaches. */
+const reachesContact = async (ctx: Context, principal: Principal, person: ContactRecord): Promise<boolean> => {
+  if (person.shop !== principal.shop) return false
+  if (principal.accounts === undefined) return true
+  const { contact } = await shownAs(ctx, person)
+  return reachesPerson(ctx, principal, new Set([person.id, ...person.state.merged, contact.id, ...contact.merged]))
+}
+
+/** The person of this id, or not_found: also when they are out of the principal's reach. */
 const findPerson = async (ctx: Context, principal: Principal, id: string): Promise<ContactRecord> => {
   const { value } = await findRoot(ctx.table, contacts, id)
-  if (value === undefined || value.shop !== principal.shop) throw new Problem('not_found', `There is no contact ${id}.`)
+  if (value === undefined || !(await reachesContact(ctx, principal, value)))
+    throw new Problem('not_found', `There is no contact ${id}.`)
   return value
 }
 

@@ -7,6 +7,7 @@ import { plan } from '../plan/plan.ts'
 import { Problem, type ProblemType } from '../problem.ts'
 import { findPlace, heads } from '../project/people.ts'
 import { loadOutbound, type Outbound } from '../project/outbound.ts'
+import { reaches, type Principal } from '../reach.ts'
 import type { Window } from '../schema/conversation.ts'
 import type { Failure } from '../schema/failure.ts'
 import { isGroup, type Address, type Alias } from '../schema/identity.ts'
@@ -17,6 +18,8 @@ import { windowOf } from '../window.ts'
 import { answeredMail } from './answered.ts'
 import { isForbidden, mailboxes, recipients } from './consent.ts'
 
+export type { Principal } from '../reach.ts'
+
 export interface SendRequest {
   readonly conversation: string
   readonly message: OutboundMessage
@@ -26,20 +29,14 @@ export interface SendRequest {
   readonly validUntil?: number
 }
 
-/** Who asks: the key's name and the shop it acts for. */
-export interface Principal {
-  readonly name: string
-  readonly shop: string
-}
-
-/** The conversation that carries on under this id, or not_found: also when it is another shop's. */
+/** The conversation that carries on under this id, or not_found: also when it is out of the principal's reach. */
 export const findConversation = async (
   ctx: Pick<Context, 'table' | 'hash'>,
-  principal: Pick<Principal, 'shop'>,
+  principal: Omit<Principal, 'name'>,
   id: string,
 ): Promise<Head> => {
   const { value } = await findRoot(ctx.table, heads(ctx), id)
-  if (value === undefined || value.shop !== principal.shop || value.state.last === null)
+  if (value === undefined || !reaches(principal, value) || value.state.last === null)
     throw new Problem('not_found', `There is no conversation ${id}.`)
   return value
 }

@@ -1,15 +1,17 @@
 import type { Context } from '../context.ts'
 import { loadOutbound, type Outbound } from '../project/outbound.ts'
 import { Problem } from '../problem.ts'
+import { reachesSent } from '../reach.ts'
 import type { Message } from '../schema/message.ts'
 import { loadPartition } from '../store/facts.ts'
 import { factOfMessage } from '../store/keys.ts'
 import type { Principal } from './accept.ts'
 import { requeue, settleSent } from './part.ts'
 
-const outboundOf = async (ctx: Context, principal: Principal, id: string): Promise<Outbound> => {
+/** A message of the shop that was sent or is to be, or not_found. */
+export const outboundOf = async (ctx: Context, principal: Principal, id: string): Promise<Outbound> => {
   const outbound = await loadOutbound(ctx, await loadPartition(ctx.table, factOfMessage(id)))
-  if (outbound === undefined || outbound.fact.shop !== principal.shop)
+  if (outbound === undefined || !reachesSent(principal, outbound.fact))
     throw new Problem('not_found', `There is no sent message ${id}.`)
   return outbound
 }
