@@ -15,7 +15,7 @@ afterAll(() => gateway.close())
 test('plays a customer and an agent on every channel of a running gateway and shows every conversation', async () => {
   const demo = run('demo', ['--url', gateway.url])
   expect(await demo.ended, demo.output()).toBe(0)
-  const shown = demo.output().split(/^.* on (?=[A-Z]\w+ +cnv_)/m)
+  const shown = demo.output().split(/^.* on (?=[A-Z]\w* +cnv_)/m)
   const scene = (name: string) => shown.find((text) => text.startsWith(name)) ?? ''
   const whatsapp = scene('WhatsApp')
   for (const said of ['My bike grinds', '[image, image/png]', 'Alexanderplatz', '[voice message', '👍', '✓✓ read'])
