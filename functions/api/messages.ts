@@ -2,6 +2,7 @@ import type { Context } from '../../core/context.ts'
 import { Problem } from '../../core/problem.ts'
 import { getMessage, present } from '../../core/read.ts'
 import { findConversation, planFor } from '../../core/send/accept.ts'
+import { cancelMessage } from '../../core/send/cancel.ts'
 import { resolveUnknown } from '../../core/send/resolve.ts'
 import { MessageAnswer, PlanAnswer } from './answers.ts'
 import { operation, type Operation } from './operation.ts'
@@ -37,6 +38,16 @@ export const messageOperations = (ctx: Context): readonly Operation[] => [
     problems: ['not_unknown'],
     handle: async ({ principal, params, body: { outcome } }) =>
       presentMessage(ctx, await resolveUnknown(ctx, principal, params['message'] ?? '', outcome)),
+  }),
+  operation({
+    ...common,
+    id: 'cancelMessage',
+    method: 'post',
+    path: '/v1/messages/{message}/cancel',
+    summary: 'Take back what has not been sent yet',
+    problems: ['not_cancellable'],
+    handle: async ({ principal, params }) =>
+      presentMessage(ctx, await cancelMessage(ctx, principal, params['message'] ?? '')),
   }),
   operation({
     id: 'planMessage',

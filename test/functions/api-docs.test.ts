@@ -18,7 +18,7 @@ const examples = (variables: Readonly<Record<string, string>>): Call[] =>
     const body = /-d (['"])([^]*?)\1\s*$/.exec(given)?.[2]?.replaceAll('\0', '"')
     return {
       url: /"(\/v1[^"]*)"/.exec(given)?.[1] ?? '',
-      method: body === undefined ? (/-X (\w+)/.exec(given)?.[1] ?? 'GET') : 'POST',
+      method: /-X (\w+)/.exec(given)?.[1] ?? (body === undefined ? 'GET' : 'POST'),
       key: null,
       headers: Object.fromEntries(headers) as Record<string, string>,
       ...(body === undefined ? {} : { body }),
@@ -48,6 +48,7 @@ test('every example of the documentation works as it is written, and every route
   })
   await world.record([file])
   await world.settle()
+  const queued = (await world.say(conversation, { text: 'One moment' }, 'queued')).body as Message
   const FILE = messageId(messageFact(world.ctx.hash, 'whatsapp', file.scope, file.id))
   const ids = {
     FILE,
@@ -55,6 +56,7 @@ test('every example of the documentation works as it is written, and every route
     MESSAGE: (body as Message).id,
     CONTACT: contact ?? '',
     SAME: same.id ?? '',
+    QUEUED: queued.id,
   }
   expect(await run(world, ids)).toEqual([
     'GET /v1/conversations 200',
@@ -70,6 +72,7 @@ test('every example of the documentation works as it is written, and every route
     'POST /v1/contacts/{id}/unmerge 200',
     'GET /v1/messages/{id} 200',
     'POST /v1/messages/{id}/resolve 200',
+    'POST /v1/messages/{id}/cancel 200',
     'GET /v1/media/{id}/0 302',
     'POST /v1/plan 200',
   ])

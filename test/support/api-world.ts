@@ -26,6 +26,7 @@ const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodT
   [/^GET \/v1\/contacts\/[^/]+$/, 200, Contact],
   [/^POST \/v1\/contacts\/[^/]+\/(?:un)?merge$/, 200, Contact],
   [/^GET \/v1\/messages\/[^/]+$/, 200, Message],
+  [/^POST \/v1\/messages\/[^/]+\/cancel$/, 200, Message],
   [/^POST \/v1\/messages\/[^/]+\/resolve$/, 200, Message],
   [/^POST \/v1\/plan$/, 200, z.strictObject({ plan: Plan, window: Window })],
 ]
