@@ -11,6 +11,8 @@ import type { Alias } from '../schema/identity.ts'
  * | `adr#hash` | `A` | address to conversation |
  * | `ali#hash` | `A` | alias to contact |
  * | `cnv#id` | `H` head, `C#case`, `E#…` entries, `O#…` to send | a conversation |
+ * | | `M` details, `Z` end of a snooze, `L#…` places in lists, `W#version` who wrote under it | |
+ * | `ext#hash` | `A` | an id of another system to whom it names |
  * | `ctc#id` | `H` head, `V#conversation` where it is in | a contact |
  * | `con#hash` | `sender#purpose` | consent |
  * | `acc#hash` | `A` | health and pace of an account |
@@ -18,6 +20,9 @@ import type { Alias } from '../schema/identity.ts'
  * | `rtn#channel/connection` | routine's name | its cursor, when it is due, and who runs it until when |
  * | `dl#id` | `D` | dead letter |
  * | `job#id` | `J` | a job, due until it is done; see jobs/job.ts |
+ * | `key#id` | `K` | an API key |
+ * | `lim#key` | `B` | what an API key has used up of its rate |
+ * | `idm#hash` | `I` | a call that was named by an Idempotency-Key, and what it was answered |
  */
 export const SORT = {
   fact: 'F',
@@ -28,6 +33,11 @@ export const SORT = {
   dead: 'D',
   event: 'V',
   job: 'J',
+  key: 'K',
+  bucket: 'B',
+  call: 'I',
+  details: 'M',
+  snooze: 'Z',
 } as const
 
 /** Sort keys of the items that `project` consumes; the stream filter is made of these. */
@@ -64,6 +74,28 @@ export const withinKey = (contact: string, conversation: string): Key => ({
   sk: `V#${conversation}`,
 })
 export const withinRange = (contact: string) => ({ pk: `ctc#${contact}`, from: 'V#', to: 'V#~' })
+/** What the shop keeps with a conversation, apart from the head: it may be large, and messages do not change it. */
+export const detailsKey = (conversation: string): Key => ({ pk: `cnv#${conversation}`, sk: SORT.details })
+/** When a snoozed case wakes. */
+export const snoozeKey = (conversation: string): Key => ({ pk: `cnv#${conversation}`, sk: SORT.snooze })
+/** Who may write under the condition that the conversation is still at this version. */
+export const versionKey = (conversation: string, version: number): Key => ({
+  pk: `cnv#${conversation}`,
+  sk: `W#${version}`,
+})
+/** Further places of a conversation in the `list` index: by assignee, and by each tag. */
+export const placeKey = (conversation: string, place: string): Key => ({ pk: `cnv#${conversation}`, sk: `L#${place}` })
+export const placesRange = (conversation: string) => ({ pk: `cnv#${conversation}`, from: 'L#', to: 'L#~' })
+export const casesRange = (conversation: string) => ({ pk: `cnv#${conversation}`, from: 'C#', to: 'C#~' })
+export const externalIdKey = (
+  hash: Hash,
+  {
+    shop,
+    what,
+    system,
+    id,
+  }: { readonly shop: string; readonly what: string; readonly system: string; readonly id: string },
+): Key => ({ pk: `ext#${hash('ext', shop, what, system, id)}`, sk: SORT.alias })
 export const caseKey = (conversation: string, id: string): Key => ({ pk: `cnv#${conversation}`, sk: `C#${id}` })
 export const accountKey = (hash: Hash, channel: string, connection: string, account: string): Key => ({
   pk: `acc#${hash('acc', channel, connection, account)}`,
@@ -101,9 +133,33 @@ export const listKeys = (shop: string, status: string, lastEntryAt: number, id: 
   lpk: `lst#${shop}#${status}`,
   lsk: `${ms(Math.floor(lastEntryAt / LIST_BUCKET_MS) * LIST_BUCKET_MS)}#${id}`,
 })
+/** Assignees are people, and tags may say anything: both are hashed. */
+export const placeListPk = (hash: Hash, by: 'assignee' | 'tag', shop: string, status: string, value: string): string =>
+  `lst#${hash('place', by, shop, status, value)}`
+/** The beginning of the sort keys of a list, from this time on. */
+export const listedSince = (time: number): string => ms(Math.floor(time / LIST_BUCKET_MS) * LIST_BUCKET_MS)
 export const waitingKeys = (shop: string, since: number, id: string) => ({
   wpk: `wai#${shop}`,
   wsk: `${ms(since)}#${id}`,
+})
+
+export const apiKeyKey = (id: string): Key => ({ pk: `key#${id}`, sk: SORT.key })
+export const apiKeyList = (shop: string | null) => ({ index: 'list' as const, pk: `keys#${shop ?? '*'}` })
+export const apiKeyListKeys = (shop: string | null, createdAt: number, id: string) => ({
+  lpk: apiKeyList(shop).pk,
+  lsk: `${ms(createdAt)}#${id}`,
+})
+export const bucketKey = (name: string): Key => ({ pk: `lim#${name}`, sk: SORT.bucket })
+/** A call of one operation by one key for one shop, by its Idempotency-Key. */
+export const callKey = (
+  hash: Hash,
+  principal: string,
+  shop: string,
+  operation: string,
+  idempotencyKey: string,
+): Key => ({
+  pk: `idm#${hash('call', principal, shop, operation, idempotencyKey)}`,
+  sk: SORT.call,
 })
 
 /** The due index is dealt over shards so that no single partition carries all of a busy gateway's timers. */
