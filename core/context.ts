@@ -48,7 +48,11 @@ export interface Context {
   readonly nonce: () => string
   /** Makes a long text short enough to keep (compressed, as text). */
   readonly pack: (text: string) => string
+  /** The text that was packed. */
+  readonly unpack: (packed: string) => string
   readonly log: Log
+  /** Wakes whoever follows the shop's events. Never throws: an event that nobody was woken for is found by `tick`. */
+  readonly onEvent: (shop: string, event: string) => Promise<void>
   readonly settings: Settings
 }
 

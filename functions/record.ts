@@ -5,6 +5,22 @@ import { recordFacts, type Received, type Recorded } from '../core/record.ts'
 import type { InboundFact } from '../core/schema/fact.ts'
 import { errorFields } from './log.ts'
 
+/** What is kept of a delivery that nobody could read: enough to read it again. Without what it was signed with. */
+export interface WholeDelivery {
+  readonly base64: string
+  readonly query: Delivery['query']
+  readonly headers: Readonly<Record<string, string>>
+}
+
+const whole = ({ body, query, headers }: Delivery): WholeDelivery => {
+  const contentType = headers['content-type']
+  return {
+    base64: Buffer.from(body).toString('base64'),
+    query,
+    headers: contentType === undefined ? {} : { 'content-type': contentType },
+  }
+}
+
 /** A verified delivery that `parse` could not read at all is kept whole as a dead letter: it is never answered 5xx. */
 const unreadable = (delivery: Delivery, error: unknown): InboundFact => ({
   kind: 'quarantine',
@@ -13,7 +29,7 @@ const unreadable = (delivery: Delivery, error: unknown): InboundFact => ({
   account: '',
   at: null,
   reason: `the payload could not be read: ${errorFields(error).error}`,
-  raw: Buffer.from(delivery.body).toString('base64'),
+  raw: whole(delivery),
 })
 
 const parseSafely = async (adapter: ChannelAdapter, delivery: Delivery): Promise<InboundFact[]> => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { deflateSync } from 'node:zlib'
+import { deflateSync, inflateSync } from 'node:zlib'
 import { DEFAULT_SETTINGS, type Context, type Settings } from '../core/context.ts'
+import type { RateLimit } from '../core/keys/limit.ts'
 import type { Sender } from '../core/send/sender.ts'
 import { createHide, createQueues } from './aws/queues.ts'
 import { createAccess } from './aws/access.ts'
@@ -13,6 +14,7 @@ import { createCredentials } from './credentials.ts'
 import { createDirectory } from './directory.ts'
 import { createHash } from './hash.ts'
 import { jsonLog } from './log.ts'
+import { rateLimitOf } from './rate-limit.ts'
 import { latePublicFetch } from './outgoing/late-public-fetch.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -28,6 +30,8 @@ export interface Wired {
   /** Queues of single connections: `channel/connection` by the queue's ARN. */
   readonly inboundQueues: Readonly<Record<string, string>>
   readonly apiKeys: readonly string[]
+  /** What one API key may ask. */
+  readonly rateLimit: RateLimit
   readonly hide: (receiptHandle: string, seconds: number) => Promise<void>
 }
 
@@ -73,6 +77,9 @@ const settingsOf = (env: Environment, overrides: Partial<Settings> = {}): Settin
 
 /** Deflated, in base64: what webhooks say shrinks to a tenth. */
 const pack = (text: string): string => `deflate:${deflateSync(text).toString('base64')}`
+
+const unpack = (packed: string): string =>
+  inflateSync(Buffer.from(packed.replace(/^deflate:/, ''), 'base64')).toString()
 
 /** Puts the parts together from a config and an environment. */
 export const wire = (config: ParleyConfig, env: Environment, overrides: Overrides = {}): Wired => {
@@ -120,6 +127,7 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
     random: overrides.random ?? Math.random,
     nonce,
     pack,
+    unpack,
     log: overrides.log ?? jsonLog((line) => process.stdout.write(`${line}\n`)),
     settings: settingsOf(env, overrides.settings),
   }
@@ -150,6 +158,7 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
     bucket,
     inboundQueues: JSON.parse(env['PARLEY_INBOUND_QUEUES'] ?? '{}') as Record<string, string>,
     apiKeys: listOf(env, 'PARLEY_API_KEY'),
+    rateLimit: rateLimitOf(env),
     hide: createHide(sqs, queueUrl),
   }
 }

@@ -8,7 +8,6 @@ import type {
   ConsentFact,
   EditFact,
   IdentityFact,
-  QuarantineFact,
   ReactionFact,
   RevokeFact,
   TemplateFact,
@@ -17,7 +16,7 @@ import { tellHealth } from '../account-state.ts'
 import { entryTime, type Place } from '../conversation/message.ts'
 import { appendEvent } from '../feed.ts'
 import type { Guard, Item, Key, Scalar } from '../ports.ts'
-import { accountKey, consentPk, deadLetterKey, messageFact, stateKey } from '../store/keys.ts'
+import { accountKey, consentPk, messageFact, stateKey } from '../store/keys.ts'
 import { placeIdentity, putEntry } from './entries.ts'
 import { markOf } from '../conversation/head.ts'
 import { previewOf } from '../conversation/preview.ts'
@@ -28,19 +27,24 @@ import { foldHead, release, resolve } from './people.ts'
 const orderOf = (record: InboundRecord): string =>
   `${String(record.seenAt).padStart(13, '0')}#${String(record.index).padStart(4, '0')}#${record.key}`
 
-/** The latest by first-write time wins in the target's state, whether or not the target has arrived. */
+/**
+ * The latest wins in the target's state, whether or not the target has arrived: by the provider's time, which the first
+ * write fixed, so that an older edit that is delivered late does not undo a newer one; then by first-write time.
+ */
 const setLatest = (
   ctx: Context,
   record: InboundRecord,
-  target: { readonly scope: string; readonly target: string },
+  fact: { readonly at: number | null; readonly scope: string; readonly target: string },
   attribute: string,
   value: Scalar,
-): Promise<unknown> =>
-  ctx.table.update(
-    stateKey(messageFact(ctx.hash, record.channel, target.scope, target.target)),
-    { set: { [attribute]: value, [`o_${attribute}`]: orderOf(record) }, add: { rev: 1 } },
-    { any: [{ absent: `o_${attribute}` }, { lt: [`o_${attribute}`, orderOf(record)] }] },
+): Promise<unknown> => {
+  const order = `${String(entryTime(fact.at, record.seenAt)).padStart(13, '0')}#${orderOf(record)}`
+  return ctx.table.update(
+    stateKey(messageFact(ctx.hash, record.channel, fact.scope, fact.target)),
+    { set: { [attribute]: value, [`o_${attribute}`]: order }, add: { rev: 1 } },
+    { any: [{ absent: `o_${attribute}` }, { lt: [`o_${attribute}`, order] }] },
   )
+}
 
 /**
  * Sets attributes unless newer news stands there; the same again changes nothing but its order. Answers the item when
@@ -219,32 +223,4 @@ export const projectAccount = async (ctx: Context, record: InboundRecord, fact: 
     const item = await setNewer(ctx, key, record, { health, reason, since: record.seenAt }, 'health')
     if (item) await tellHealth(ctx, account, item)
   }
-}
-
-/** What could not be placed or read stays to be looked at and redriven: by its key, with a reason free of content. */
-export const deadLetter = async (
-  ctx: Context,
-  record: InboundRecord,
-  fact: Pick<QuarantineFact, 'account'>,
-  reason: string,
-): Promise<void> => {
-  const id = `dl_${record.key}`
-  const item = {
-    ...deadLetterKey(id),
-    fact: record.key,
-    ch: record.channel,
-    cn: record.connection,
-    reason,
-    at: record.seenAt,
-  }
-  if ((await ctx.table.get(deadLetterKey(id))) === undefined) await ctx.table.put(item)
-  ctx.log('dead_letter', { id, channel: record.channel, connection: record.connection, kind: record.fact.kind })
-  for (const shop of shopsOf(ctx, record, fact.account))
-    await appendEvent(ctx, {
-      type: 'item.quarantined',
-      shop,
-      subject: id,
-      key: [id, shop],
-      data: { id, channel: record.channel, connection: record.connection, reason },
-    })
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { showPerson } from '../contact/show.ts'
+import { deadLetter } from '../dead-letters/keep.ts'
 import { findRoot } from '../conversation/versioned.ts'
 import { conversationView, currentCase } from '../conversation/view.ts'
 import { InvalidWrite } from '../ports.ts'
@@ -12,7 +13,6 @@ import { projectMessage, type InboundRecord } from './inbound.ts'
 import { projectLink } from './link.ts'
 import { projectMerge } from './merge.ts'
 import {
-  deadLetter,
   foldEdit,
   foldReaction,
   foldRevoke,
@@ -38,9 +38,15 @@ const projectClose = async (ctx: Context, record: FactRecord, fact: CloseFact): 
     currentCase({ ...value, state }, caseIdOf(ctx.hash))?.id === fact.case.id ? { close } : {},
   )
   const view = conversationView(head, caseIdOf(ctx.hash))
-  await tellOnce(ctx, { type: 'case.closed', shop: fact.shop, id: fact.case.id, data: closed })
+  await tellOnce(ctx, { type: 'case.closed', shop: fact.shop, id: fact.case.id, data: closed, place: value })
   if (view.case?.status === 'open')
-    await tellOnce(ctx, { type: 'case.opened', shop: fact.shop, id: view.case.id, data: { ...view.case } })
+    await tellOnce(ctx, {
+      type: 'case.opened',
+      shop: fact.shop,
+      id: view.case.id,
+      data: { ...view.case },
+      place: value,
+    })
 }
 
 /** Nothing is unread up to where the shop has read. */

@@ -19,6 +19,9 @@ import type { Alias } from '../schema/identity.ts'
  * | `evt#id`, `feed#shop#bucket`, `ctr#shop` | | events, see feed.ts |
  * | `rtn#channel/connection` | routine's name | its cursor, when it is due, and who runs it until when |
  * | `dl#id` | `D` | dead letter |
+ * | `dls#shop` | `ms#id` | that it concerns a shop |
+ * | `whk#id` | `H` endpoint, `P#position` event to try again, `R#id` replay, `T#…` attempts | a webhook endpoint |
+ * | `whs#shop` | id of an endpoint | that the shop has it |
  * | `job#id` | `J` | a job, due until it is done; see jobs/job.ts |
  * | `key#id` | `K` | an API key |
  * | `lim#key` | `B` | what an API key has used up of its rate |
@@ -42,6 +45,8 @@ export const SORT = {
 
 /** Sort keys of the items that `project` consumes; the stream filter is made of these. */
 export const PROJECTED_SORT_KEYS: readonly string[] = [SORT.fact, SORT.state]
+
+const ms = (time: number): string => String(Math.max(0, Math.trunc(time))).padStart(13, '0')
 
 export const factKey = (fact: string): Key => ({ pk: `f#${fact}`, sk: SORT.fact })
 export const stateKey = (fact: string): Key => ({ pk: `f#${fact}`, sk: SORT.state })
@@ -109,9 +114,29 @@ export const routineKey = (channel: string, connection: string, name: string): K
   pk: `rtn#${channel}/${connection}`,
   sk: name,
 })
+export const endpointsOf = (shop: string): string => `whs#${shop}`
+export const endpointKey = (id: string): Key => ({ pk: `whk#${id}`, sk: SORT.head })
+/** An event that an endpoint did not take, at its position in the feed. */
+export const retryKey = (endpoint: string, position: number): Key => ({
+  pk: `whk#${endpoint}`,
+  sk: `P#${String(position).padStart(12, '0')}`,
+})
+export const replayKey = (endpoint: string, id: string): Key => ({ pk: `whk#${endpoint}`, sk: `R#${id}` })
+/** The endpoint with all that it has to do. */
+export const endpointRange = (id: string) => ({ pk: `whk#${id}`, from: SORT.head, to: 'R#~' })
 export const deadLetterKey = (id: string): Key => ({ pk: `dl#${id}`, sk: SORT.dead })
+/** That a dead letter concerns a shop: its list, by first-seen time. */
+export const deadLetterOfShop = (shop: string, at: number, id: string): Key => ({
+  pk: `dls#${shop}`,
+  sk: `${ms(at)}#${id}`,
+})
+export const deadLettersOf = (shop: string) => ({ pk: `dls#${shop}` })
 
-const ms = (time: number): string => String(Math.max(0, Math.trunc(time))).padStart(13, '0')
+export const attemptKey = (endpoint: string, at: number, id: string): Key => ({
+  pk: `whk#${endpoint}`,
+  sk: `T#${ms(at)}#${id}`,
+})
+export const attemptRange = (endpoint: string) => ({ pk: `whk#${endpoint}`, from: 'T#', to: 'T#~' })
 
 /** Timeline position: provider time, then first-seen time, then place in the batch, then the unique id. */
 export const entryKey = (
