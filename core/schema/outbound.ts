@@ -29,12 +29,16 @@ const React = Reaction.extend({
     .nullable(),
 })
 
-const Link = z.url({ protocol: /^https?$/ })
+/** What links look like, for those who read schemas as JSON: a URL of another scheme would be refused. */
+const HTTP_URL = '^https?://([A-Za-z0-9.-]*[A-Za-z]|(1?[0-9]{1,2}[.]){3}1?[0-9]{1,2})(:[0-9]{1,4})?([/?#][!-~]*)?$'
+export const Link = z.url({ protocol: /^https?$/ }).meta({ format: undefined, pattern: HTTP_URL })
 
 const CardButton = ChoiceOption.extend({
   kind: z.enum(['reply', 'url']).default('reply'),
   url: Link.optional(),
-}).refine(({ kind, url }) => kind === 'reply' || url !== undefined, { message: 'a link needs its url', path: ['url'] })
+})
+  .refine(({ kind, url }) => kind === 'reply' || url !== undefined, { message: 'a link needs its url', path: ['url'] })
+  .meta({ anyOf: [{ properties: { kind: { const: 'reply' } } }, { required: ['url'] }] })
 /** 1 to 10 cards, each with up to 3 buttons. Customers are shown what fits: no title is longer than 80 characters. */
 const OfferedCards = Cards.extend({
   cards: z
@@ -66,7 +70,7 @@ export type OutboundContent = z.infer<typeof OutboundContent>
 export const OutboundMedia = z
   .object({
     kind: MediaKind,
-    url: z.url({ protocol: /^https?$/ }).optional(),
+    url: Link.optional(),
     providerMediaId: z.string().min(1).optional(),
     contentType: z.string().optional(),
     size: z.number().int().nonnegative().optional(),
@@ -78,10 +82,21 @@ export const OutboundMedia = z
     message: 'give exactly one of url and providerMediaId',
     path: ['url'],
   })
+  .meta({ oneOf: [{ required: ['url'] }, { required: ['providerMediaId'] }] })
 export type OutboundMedia = z.infer<typeof OutboundMedia>
 
 const ONE_LINE = /^[^\p{Cc}\u2028\u2029]*$/u
 const Mailboxes = z.array(z.email()).min(1).max(50)
+
+/** The same rule as JSON Schema, for those who extend the message. */
+export const SAYS_SOMETHING = {
+  anyOf: [
+    { required: ['text'], properties: { text: { type: 'string', minLength: 1 } } },
+    { required: ['html'], properties: { html: { type: 'string', minLength: 1 } } },
+    { required: ['attachments'], properties: { attachments: { type: 'array', minItems: 1 } } },
+    { required: ['content'] },
+  ],
+}
 
 /** What a shop asks to be sent. At least one of text, html, attachments and content. */
 export const OutboundMessage = z
@@ -104,6 +119,7 @@ export const OutboundMessage = z
     message: 'give at least one of text, html, attachments and content',
     path: ['text'],
   })
+  .meta(SAYS_SOMETHING)
 export type OutboundMessage = z.infer<typeof OutboundMessage>
 
 /** What one provider request carries. `plan` makes these; adapters render them. */

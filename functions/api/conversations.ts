@@ -102,8 +102,11 @@ export const conversationOperations = (ctx: Context, act: Act): readonly Operati
     method: 'post',
     path: `${PATH}/messages`,
     summary: 'Send a message',
+    description:
+      'Answered once the message is kept, with the exact parts it will go out in; it is sent from then on without the caller.',
     idempotencyKey: 'required',
     body: SendBody,
+    example: { text: 'Your parcel is on its way.', author: { kind: 'agent', name: 'Max' } },
     status: 202,
     answer: MessageAnswer,
     problems: [

@@ -26,6 +26,8 @@ interface Described {
   readonly tag: string
   readonly summary: string
   readonly description?: string
+  /** A body that shows what the operation takes. */
+  readonly example?: unknown
   /** Path parameters that are ids, by what their ids begin with; what does not look like one is not found. */
   readonly ids?: Readonly<Record<string, IdPrefix>>
   /** `none`: repeating the call does no harm by itself. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { CaseStatus } from '../../core/schema/conversation.ts'
 import { OutboundMessage } from '../../core/schema/message.ts'
+import { Link, SAYS_SOMETHING } from '../../core/schema/outbound.ts'
 import { strictly } from './strict.ts'
 
 /** What ids in paths begin with. */
@@ -11,15 +12,16 @@ export const isId = (prefix: IdPrefix, value: string): boolean =>
   value.length === 26 && value.startsWith(`${prefix}_`) && /^[\w-]+$/.test(value)
 
 const MESSAGE_ID = 'give the id of a message of this conversation (msg_…)'
-const ConversationId = z.string().refine((id) => isId('cnv', id), 'give the id of a conversation (cnv_…)')
-const MessageId = z.string().refine((id) => isId('msg', id), MESSAGE_ID)
+const ConversationId = z.string().regex(/^cnv_[A-Za-z0-9_-]{22}$/, 'give the id of a conversation (cnv_…)')
+const MessageId = z.string().regex(/^msg_[A-Za-z0-9_-]{22}$/, MESSAGE_ID)
 
-const limit = z
+export const limit = z
   .string()
   .regex(/^(?:[1-9]\d?|100)$/, 'give a whole number from 1 to 100')
   .transform(Number)
   .default(50)
-const cursor = z.string().optional()
+  .meta({ as: { type: 'integer', minimum: 1, maximum: 100, default: 50 } })
+export const cursor = z.string().optional()
 
 /** `waiting` lists who waits, longest first; only open cases wait. */
 export const ConversationsQuery = z
@@ -36,19 +38,20 @@ export const ConversationsQuery = z
 
 export const TimelineQuery = z.strictObject({ order: z.enum(['oldest', 'newest']).default('oldest'), limit, cursor })
 
-const url = z.url({ protocol: /^https?$/ }).max(2048)
 const SendAuthor = z.object({
   kind: z.enum(['agent', 'bot']).default('agent'),
   id: z.string().min(1).max(200).optional(),
   name: z.string().min(1).max(200).optional(),
-  avatarUrl: url.optional(),
+  avatarUrl: Link.max(2048).optional(),
 })
 
 /** A message as core takes it, with ids that can be ids. */
-const SentMessage = OutboundMessage.safeExtend({ replyTo: MessageId.optional() }).refine(
-  ({ content }) => content?.type !== 'reaction' || isId('msg', content.target),
-  { path: ['content', 'target'], message: MESSAGE_ID },
-)
+const SentMessage = OutboundMessage.safeExtend({ replyTo: MessageId.optional() })
+  .refine(({ content }) => content?.type !== 'reaction' || isId('msg', content.target), {
+    path: ['content', 'target'],
+    message: MESSAGE_ID,
+  })
+  .meta(SAYS_SOMETHING)
 
 /**
  * Body of a send. `validUntil` (ISO 8601 with its zone): not to be sent later than this. `purpose` decides which consent
@@ -62,12 +65,12 @@ export const SendBody = strictly(
       .datetime({ offset: true })
       .transform((time) => Date.parse(time))
       .optional(),
-  }),
-)
+  }).meta(SAYS_SOMETHING),
+).meta({ id: 'SentMessage' })
 
 export const PlanBody = strictly(z.object({ conversation: ConversationId, message: SentMessage }))
 
-const ContactId = z.string().refine((id) => isId('ctc', id), 'give the id of a contact (ctc_…)')
+const ContactId = z.string().regex(/^ctc_[A-Za-z0-9_-]{22}$/, 'give the id of a contact (ctc_…)')
 
 export const MergeBody = strictly(z.object({ into: ContactId }))
 

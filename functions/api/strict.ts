@@ -28,5 +28,9 @@ const changes = (def: Definition): Partial<Definition> => {
  */
 export const strictly = <S extends Schema>(schema: S): S => {
   const def = schema._zod.def as Definition & S['_zod']['def']
-  return z.clone(schema, { ...def, ...changes(def) })
+  const strict = z.clone(schema, { ...def, ...changes(def) })
+  // What is said about a schema is kept beside it, not in it. A name belongs to one schema alone.
+  const { id: _, ...meta } = z.globalRegistry.get(schema) ?? {}
+  if (Object.keys(meta).length > 0) z.globalRegistry.add(strict, meta)
+  return strict
 }

@@ -1,0 +1,60 @@
+import * as z from 'zod'
+
+export type Json = Readonly<Record<string, unknown>>
+
+type Override = NonNullable<NonNullable<Parameters<typeof z.toJSONSchema>[1]>['override']>
+
+const compiles = (pattern: string): boolean => {
+  try {
+    return new RegExp(pattern, 'u').source !== ''
+  } catch {
+    return false
+  }
+}
+
+/**
+ * A parameter is text that is read as something else: `as` in its meta data says what, in the words of JSON Schema.
+ * Patterns that others could not read (JSON Schema knows no flag `v`), or that only repeat the format, are left out.
+ */
+const requests: Override = ({ jsonSchema }) => {
+  const { as, format, pattern } = jsonSchema as { as?: object; format?: string; pattern?: string }
+  if (pattern !== undefined && (format === 'date-time' || !compiles(pattern))) delete jsonSchema.pattern
+  if (as === undefined) return
+  for (const keyword of ['as', 'type', 'pattern'] as const) delete (jsonSchema as Record<string, unknown>)[keyword]
+  Object.assign(jsonSchema, as)
+}
+
+/**
+ * Answers only grow: what a client does not know yet may be there, and is left alone. Links are as they were given:
+ * more is taken than the pattern for those who make them up.
+ */
+const answers: Override = ({ jsonSchema }) => {
+  if (jsonSchema.pattern?.startsWith('^https?:')) delete jsonSchema.pattern
+  if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+}
+
+const OVERRIDES = { input: requests, output: answers } as const
+
+/**
+ * Schemas as JSON Schema 2020-12, which OpenAPI 3.1 takes as it is. Those with an `id` in their meta data are gathered
+ * in `components` and referred to.
+ */
+export const schemaIn =
+  (components: Record<string, unknown>, io: 'input' | 'output') =>
+  (schema: z.ZodType): Json => {
+    const {
+      $schema: _,
+      $defs = {},
+      ...json
+    } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: OVERRIDES[io] }) as Json & {
+      readonly $defs?: Readonly<Record<string, Json>>
+    }
+    const local = (value: unknown): unknown =>
+      JSON.parse(JSON.stringify(value).replaceAll('"#/$defs/', '"#/components/schemas/'))
+    for (const [name, { id: __, $id: ___, ...definition }] of Object.entries($defs))
+      components[name] ??= local(definition)
+    const { id, ...rest } = local(json) as Json
+    if (typeof id !== 'string') return rest
+    components[id] ??= rest
+    return { $ref: `#/components/schemas/${id}` }
+  }

@@ -1,0 +1,52 @@
+/** What the document says in words, where no schema says it. */
+export const INFO = {
+  title: 'Parley',
+  version: '1',
+  description:
+    '/v1 only grows: fields, parameters, problem types and values of open lists are added, never removed or given another meaning, so leave alone what you do not know.\n\nConversations of all channels, in one shape: read them, answer them, close their cases. Times in answers are milliseconds since 1970-01-01 UTC. Lists answer `data` and `next`: give `next` as `cursor` to go on; null ends the list. What cannot be done is answered as `application/problem+json` (RFC 9457): branch on `type`.',
+  license: { name: 'MIT', identifier: 'MIT' },
+}
+
+export const SECURITY_SCHEMES = {
+  key: { type: 'http', scheme: 'bearer', description: 'An API key. What is out of its reach is not found.' },
+  shop: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'Parley-Shop',
+    description:
+      'Chooses the shop (`shp_…`) a call is for, where the key acts for several; without it, the first one of the configuration.',
+  },
+} as const
+
+export const TAGS: Readonly<Record<string, string>> = {
+  Conversations:
+    'One contact, or group, on one account of the shop: its state, its timeline, and what is sent into it.',
+  Messages: 'Single messages, their files, and what a send would come to.',
+  Contacts: 'People as the shop knows them, and which of them are one.',
+}
+
+/** Parameters that mean the same wherever they are. What a schema says itself goes before. */
+export const PARAMETERS: Readonly<Record<string, string>> = {
+  conversation: 'Id of a conversation. Of two that proved to be one, the ids of both name the one that carries on.',
+  message: 'Id of a message.',
+  contact: 'Id of a contact. Of contacts that proved to be one, the ids of all name the one that carries on.',
+  file: 'Place among the attachments, from 0; of a mail also `original`, `html` or `text`.',
+  limit: 'How many at most. A page may hold fewer, even none, while `next` says that there is more.',
+  cursor: '`next` of a page of the same list, with the same filters, order and shop.',
+  order: 'What comes first.',
+  status: 'Of the current case.',
+}
+
+export const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description:
+    'Names this request, and no other of the key and shop: repeated with the same body, it is done once and answered alike.',
+  schema: { type: 'string', pattern: '^[!-~]([ -~]{0,253}[!-~])?$', examples: ['answer-4711'] },
+}
+
+export const REQUEST_ID = {
+  description: 'Names this call, as the log of the gateway does.',
+  schema: { type: 'string' },
+}
