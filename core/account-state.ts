@@ -75,6 +75,11 @@ export const releaseAccount = async (ctx: Context, fact: OutboundFact): Promise<
   if (released) await tellHealth(ctx, refOf(fact), released)
 }
 
+/** The try came to an end before the credentials were looked at: the next message may try at once. */
+export const returnProbe = async (ctx: Context, fact: OutboundFact): Promise<void> => {
+  await ctx.table.update(keyOf(ctx, fact), { set: { probe: ctx.now() } }, { eq: ['health', 'reauth_required'] })
+}
+
 /** Takes the turn to try an account that needs new credentials; others wait for the result. */
 export const takeProbe = async (ctx: Context, fact: OutboundFact, seenProbe: number): Promise<boolean> => {
   const next = ctx.now() + ctx.settings.probeMs

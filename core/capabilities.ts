@@ -50,6 +50,8 @@ export interface Capabilities {
   readonly templates: boolean
   readonly reactions: boolean
   readonly replyTo: boolean
+  /** What we send comes back as an echo that carries no key of ours: it is told by its words whose it is. */
+  readonly keylessEchoes?: boolean
   /** Each part has to name a message that it answers (a post below a post): the customer's latest, where nothing else is said. */
   readonly answersLatest?: boolean
   readonly formatting: 'none' | 'whatsapp' | 'html'

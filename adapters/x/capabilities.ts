@@ -30,5 +30,8 @@ export const capabilities: Capabilities = {
   replyTo: false,
   formatting: 'none',
   receipts: ['read'],
-  threads: { x_post: { text: { max: 280, unit: 'bytes' }, media: {}, replyTo: true, answersLatest: true, receipts: [] } },
+  keylessEchoes: true,
+  threads: {
+    x_post: { text: { max: 280, unit: 'bytes' }, media: {}, replyTo: true, answersLatest: true, receipts: [] },
+  },
 }

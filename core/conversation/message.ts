@@ -2,9 +2,9 @@ import { compact } from '../compact.ts'
 import { messageStatus, partStatus } from '../status.ts'
 import { fileId, withFile } from '../files.ts'
 import type { Hash, Item } from '../ports.ts'
-import type { Activity } from '../schema/conversation.ts'
+import type { Activity, Note } from '../schema/conversation.ts'
 import type { MessageFact } from '../schema/fact.ts'
-import type { Attachment, Message, MessageBody, OutboundMessage, PartView } from '../schema/message.ts'
+import type { Attachment, Message, MessageBody, MessageStatus, OutboundMessage, PartView } from '../schema/message.ts'
 import type { FactRecord, FileState, OutboundFact, PartState, State } from '../store/facts.ts'
 import { entryKey, messageFact, messageId } from '../store/keys.ts'
 import { placeInTime } from './order.ts'
@@ -111,15 +111,27 @@ export const withWatermarks = (
   message: Message,
   marks: { readonly deliveredUpTo: number; readonly readUpTo: number },
 ): Message => {
-  if (message.parts.length === 0 || Math.max(marks.deliveredUpTo, marks.readUpTo) === 0) return message
+  if (message.direction === 'in' || Math.max(marks.deliveredUpTo, marks.readUpTo) === 0) return message
+  const covered = (sentAt: number) => ({
+    ...(sentAt <= marks.deliveredUpTo ? { delivered: marks.deliveredUpTo } : {}),
+    ...(sentAt <= marks.readUpTo ? { read: marks.readUpTo } : {}),
+  })
+  const moves = (status: MessageStatus): boolean => status === 'sent' || status === 'delivered'
+  // What was sent from elsewhere has no parts, and the provider's own time.
+  if (message.parts.length === 0)
+    return moves(message.status)
+      ? {
+          ...message,
+          status: partStatus({
+            state: 'sent',
+            times: { ...(message.status === 'delivered' ? { delivered: message.at } : {}), ...covered(message.at) },
+          }),
+        }
+      : message
   const parts = message.parts.map((part) => {
     const sentAt = part.times.sent
-    if (sentAt === undefined || (part.status !== 'sent' && part.status !== 'delivered')) return part
-    const times = {
-      ...(sentAt <= marks.deliveredUpTo ? { delivered: marks.deliveredUpTo } : {}),
-      ...(sentAt <= marks.readUpTo ? { read: marks.readUpTo } : {}),
-      ...part.times,
-    }
+    if (sentAt === undefined || !moves(part.status)) return part
+    const times = { ...covered(sentAt), ...part.times }
     return { ...part, times, status: partStatus({ state: 'sent', times }) }
   })
   return { ...message, parts, status: messageStatus(parts.map((part) => part.status)) }
@@ -225,7 +237,8 @@ export const outboundView = (
   }
 }
 
-type Entry = Message | Activity
+/** What stands in the timeline. */
+export type Entry = Message | Activity | Note
 
 /** Fields a reader can restore, left out of the stored entry: an entry of a short message stays within 1 KB. */
 const DEFAULTS: Readonly<Record<string, unknown>> = {
@@ -249,7 +262,7 @@ export const slimEntry = (entry: Entry): Record<string, unknown> =>
   Object.fromEntries(Object.entries(entry).filter(([name, value]) => !isDefault(name, value)))
 
 const fullEntry = (slim: Record<string, unknown>): Entry =>
-  (slim['type'] === 'activity' ? slim : { ...DEFAULTS, ...slim }) as unknown as Entry
+  (slim['type'] === 'activity' || slim['type'] === 'note' ? slim : { ...DEFAULTS, ...slim }) as unknown as Entry
 
 /**
  * The stored timeline entry: set when its state is newer than what stands there. An entry of a fact stored before version 2

@@ -11,6 +11,7 @@ import { readSelection } from '../selection.ts'
 import { loadPartition, type FactRecord, type Partition, type State } from '../store/facts.ts'
 import { factOfMessage, stateKey } from '../store/keys.ts'
 import { planJobs } from '../jobs/plan.ts'
+import { claimEcho } from './echo.ts'
 import { foldMessage, putEntry, tellFiles, tellMessage } from './entries.ts'
 import { keepWithin } from '../contact/show.ts'
 import { markOfContact } from '../contact/current.ts'
@@ -140,6 +141,7 @@ export const projectMessage = async (
 ): Promise<'done' | 'no_sender'> => {
   const found = await placeOf(ctx, record, account, fact)
   if (found === undefined) return 'no_sender'
+  if (await claimEcho(ctx, record, fact, found.place)) return 'done'
   const state = await bindSelection(ctx, found.place.conversation, record, fact, partition.state)
   const message = inboundView(record, fact, state, found.place, ctx.hash)
   const since = await putEntry(ctx, message, record)

@@ -42,6 +42,13 @@ const mailOf = async (ctx: Context, message: string): Promise<AnsweredMail | und
   return own && outbound(own)
 }
 
+/** Latest first; what a program sent (an out-of-office note) is answered only where nothing else is there. */
+const answerable = async (ctx: Context, head: Head): Promise<readonly string[]> => {
+  const messages = await latestMessages(ctx, head)
+  const automated = messages.filter(({ email }) => email?.automated !== undefined)
+  return [...messages.filter((message) => !automated.includes(message)), ...automated].map(({ id }) => id)
+}
+
 /**
  * What a mail about to be accepted must name as answered: the message it replies to, else the latest of the conversation
  * that has an id to be named by. Undefined where the channel is no mail, or nothing is there to be answered.
@@ -52,8 +59,7 @@ export const answeredMail = async (
   replyTo: string | undefined,
 ): Promise<AnsweredMail | undefined> => {
   if (capabilitiesOf(ctx, head, head.state.thread)?.mail === undefined) return undefined
-  const mails = replyTo === undefined ? (await latestMessages(ctx, head)).map(({ id }) => id) : [replyTo]
-  for (const message of mails) {
+  for (const message of replyTo === undefined ? await answerable(ctx, head) : [replyTo]) {
     const mail = await mailOf(ctx, message)
     if (mail) return mail
   }

@@ -6,7 +6,7 @@ import type { Failure } from '../schema/failure.ts'
 import type { Alias } from '../schema/identity.ts'
 import type { OutboundFact, PartState } from '../store/facts.ts'
 import { messageFact, messageId, stateKey } from '../store/keys.ts'
-import { holdAccount, pauseAccount, releaseAccount } from '../account-state.ts'
+import { holdAccount, pauseAccount, releaseAccount, returnProbe } from '../account-state.ts'
 import { retryDelay } from './backoff.ts'
 import type { Sender, SendOutcome } from './sender.ts'
 
@@ -205,5 +205,7 @@ export const sendClaimed = async (
     await markUnknown(ctx, job, lease, outcome.detail)
     return { kind: 'unknown' }
   }
+  const { code, scope } = outcome.failure
+  if (probing && !(code === 'credentials_invalid' && scope === 'account')) await returnProbe(ctx, fact)
   return refused(ctx, job, lease, outcome.failure)
 }

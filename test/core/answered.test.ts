@@ -174,3 +174,12 @@ test('a mail that a program sent is answered by people alone', async () => {
   await writes('back', 'Re: My order')
   expect((await send('bot')).status).toBe('queued')
 })
+
+test('what a program sent is not named as answered while there is a mail of a person', async () => {
+  await writes('first', 'My order')
+  await writes('away', 'Automatic reply: My order', { automated: { kind: 'auto_reply', reason: 'Auto-Submitted' } })
+  const conversation = await latestConversation(world)
+  await answers(world, conversation, 'key')
+  await answers(world, conversation, 'named', { replyTo: idOf(world, 'away') })
+  expect(answered().map((mail) => mail?.subject)).toEqual(['My order', 'Automatic reply: My order'])
+})

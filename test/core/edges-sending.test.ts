@@ -1,13 +1,14 @@
 import type { SQSRecord } from 'aws-lambda'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { failure } from '../../core/failures.ts'
+import { failure, row } from '../../core/failures.ts'
 import { readFeed } from '../../core/feed.ts'
 import type { Table } from '../../core/ports.ts'
 import { getMessage, listTimeline } from '../../core/read.ts'
 import { deliver } from '../../core/send/deliver.ts'
 import { resolveUnknown } from '../../core/send/resolve.ts'
 import { createDeliver } from '../../functions/deliver.ts'
-import { createWorld, PRINCIPAL, receiptFact, SHOP, textFact, type World } from '../support/world.ts'
+import { whatsapp } from '../../adapters/whatsapp/index.ts'
+import { CONFIG, createWorld, PRINCIPAL, receiptFact, SHOP, textFact, type World } from '../support/world.ts'
 import { accept, answers, consentFact, idOf, latestConversation, OTHER_PHONE, PHONE, says } from './edges-world.ts'
 
 let world: World
@@ -62,6 +63,20 @@ describe('delivering', () => {
     const ofEcho = events.filter(({ subject }) => subject === idOf(world, 'wamid.ours')).map(({ type }) => type)
     expect(ofEcho).toEqual(['message.created', 'message.deleted'])
     expect((await getMessage(world.ctx, PRINCIPAL, idOf(world, 'wamid.ours'))).id).toBe(accepted.id)
+  })
+
+  test('credentials are tried again at once when a try came to nothing before they were looked at', async () => {
+    world.outcomes.push({ kind: 'refused', failure: row('credentials_invalid') })
+    const first = await answers(world, conversation, 'first')
+    await says(world, 'And I', { peers: [OTHER_PHONE], id: 'wamid.other' })
+    const other = await latestConversation(world)
+    const second = await accept(world, other, 'second')
+    await world.clock.advance(world.ctx.settings.probeMs)
+    world.outcomes.push({ kind: 'refused', failure: row('content_unsupported') })
+    await work()
+    expect(await statusOf(first.id)).toBe('failed')
+    await deliver(world.ctx, world.wired.send, other)
+    expect(await statusOf(second.id)).toBe('sent')
   })
 
   test('a page of messages with unknown outcomes does not hold up the one behind it', async () => {
@@ -150,5 +165,58 @@ describe('waiting', () => {
     await work()
     await deliver(world.ctx, world.wired.send, other)
     expect(world.sent.map(({ address }) => address.peers)).toEqual([[PHONE], [OTHER_PHONE]])
+  })
+})
+
+describe('on a channel whose echoes carry no key', () => {
+  const [connection] = CONFIG.connections
+  const capabilities = { ...whatsapp.capabilities, keylessEchoes: true }
+  const config = { ...CONFIG, connections: [{ ...connection!, adapter: { ...whatsapp, capabilities } }] }
+  const echo = (text: string, id: string) =>
+    textFact(text, { id, direction: 'out', author: { kind: 'echo' }, profile: undefined } as never)
+  const shown = async () => {
+    const { data } = await listTimeline(world.ctx, PRINCIPAL, conversation, { order: 'oldest', limit: 10 })
+    return data.flatMap((entry) => (entry.direction === 'out' ? [[entry.id, entry.status]] : []))
+  }
+  beforeEach(async () => {
+    world = createWorld({ config })
+    await says(world, 'Hello', { id: 'wamid.hello' })
+    conversation = await latestConversation(world)
+  })
+  const lost = async (key: string, text: string) => {
+    world.outcomes.push({ kind: 'unknown', detail: 'UND_ERR_SOCKET' })
+    return answers(world, conversation, key, { text })
+  }
+
+  test('an echo with the words of the one send whose answer was lost settles it, and is not shown beside it', async () => {
+    const { id } = await lost('key', 'It is  ready,\nAda')
+    await world.record([echo('It is ready, Ada', 'wamid.lost')])
+    await world.settle()
+    expect(await shown()).toEqual([[id, 'sent']])
+    expect(await getMessage(world.ctx, PRINCIPAL, id)).toMatchObject({ providerId: 'wamid.lost' })
+    await world.record([echo('It is ready, Ada', 'wamid.lost')])
+    await world.settle()
+    expect(await shown()).toEqual([[id, 'sent']])
+  })
+
+  test('an echo with other words is from elsewhere', async () => {
+    const { id } = await lost('key', 'It is ready')
+    await world.record([echo('Good morning', 'wamid.app')])
+    await world.settle()
+    expect(await shown()).toEqual([
+      [id, 'unknown'],
+      [idOf(world, 'wamid.app'), 'sent'],
+    ])
+  })
+
+  test('nobody can say whose it is when two sends with the same words are open', async () => {
+    const [one, two] = [await lost('one', 'Hi'), await lost('two', 'Hi')]
+    await world.record([echo('Hi', 'wamid.either')])
+    await world.settle()
+    expect(await shown()).toEqual([
+      [one.id, 'unknown'],
+      [two.id, 'unknown'],
+      [idOf(world, 'wamid.either'), 'sent'],
+    ])
   })
 })

@@ -55,6 +55,16 @@ describe('a reaction', () => {
     expect((await entries())[0]?.reactions).toEqual([])
   })
 
+  test('or an edit that is delivered late does not undo a newer one', async () => {
+    await record(textFact('Hello', { id: 'm' }))
+    const now = world.clock.now()
+    await record({ ...edit('m', 'e2', 'second'), at: now - 100 })
+    await record({ ...edit('m', 'e1', 'first'), at: now - 200 })
+    await record({ ...reaction('m', 'r2', null), at: now - 100 })
+    await record({ ...reaction('m', 'r1', '👍'), at: now - 200 })
+    expect((await entries())[0]).toMatchObject({ text: 'second', reactions: [] })
+  })
+
   test('that arrives before its message waits for it', async () => {
     await record(reaction('m', 'r1', '👍'))
     await record(textFact('Hello', { id: 'm' }))
@@ -216,6 +226,18 @@ describe('a watermark', () => {
     await record(watermark('read', taken - 1))
     expect(await statuses()).toEqual(['sent'])
     await record(watermark('read', taken))
+    expect(await statuses()).toEqual(['read'])
+  })
+
+  test('covers what the shop sent from elsewhere, by the provider’s time of it', async () => {
+    await record(textFact('Hello'))
+    const at = world.clock.now()
+    await record(textFact('From the app', { direction: 'out', author: { kind: 'echo' }, at }))
+    await record(watermark('delivered', at - 1))
+    expect(await statuses()).toEqual(['sent'])
+    await record(watermark('delivered', at))
+    expect(await statuses()).toEqual(['delivered'])
+    await record(watermark('read', at))
     expect(await statuses()).toEqual(['read'])
   })
 
