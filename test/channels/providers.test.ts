@@ -12,6 +12,8 @@ import { sms } from '../../adapters/sms/index.ts'
 import { sandbox as smsSandbox } from '../../adapters/sms/sandbox.ts'
 import { whatsapp } from '../../adapters/whatsapp/index.ts'
 import { sandbox as whatsappSandbox } from '../../adapters/whatsapp/sandbox.ts'
+import { x } from '../../adapters/x/index.ts'
+import { sandbox as xSandbox } from '../../adapters/x/sandbox.ts'
 import { getMessage, listConversations, listTimeline } from '../../core/read.ts'
 import { acceptMessage } from '../../core/send/accept.ts'
 import { createWebhook } from '../../functions/webhook.ts'
@@ -46,10 +48,31 @@ const CONFIG: ParleyConfig = {
       secrets: { accountSid: 'TWILIO_ACCOUNT_SID', authToken: 'TWILIO_AUTH_TOKEN' },
       accounts: [{ id: '+15550100001' }],
     },
+    {
+      adapter: x,
+      name: 'main',
+      config: { auth: 'oauth2' },
+      secrets: {
+        consumerSecret: 'X_CONSUMER_SECRET',
+        bearerToken: 'X_BEARER_TOKEN',
+        clientId: 'X_CLIENT_ID',
+        clientSecret: 'X_CLIENT_SECRET',
+        refreshToken: 'X_REFRESH_TOKEN',
+      },
+      accounts: [{ id: '1500000000000000001' }],
+    },
   ],
 }
 const SID = `AC${'0'.repeat(32)}`
-const environment = { TWILIO_ACCOUNT_SID: SID, TWILIO_AUTH_TOKEN: 'twilio-token' }
+const environment = {
+  TWILIO_ACCOUNT_SID: SID,
+  TWILIO_AUTH_TOKEN: 'twilio-token',
+  X_CONSUMER_SECRET: 'x-consumer',
+  X_BEARER_TOKEN: 'x-bearer',
+  X_CLIENT_ID: 'x-client',
+  X_CLIENT_SECRET: 'x-client-secret',
+  X_REFRESH_TOKEN: 'x-refresh',
+}
 
 interface Case {
   readonly channel: string
@@ -101,6 +124,21 @@ const CASES: readonly Case[] = [
     secrets: { accountSid: SID, authToken: environment.TWILIO_AUTH_TOKEN },
     hello: { text: 'Hello' },
     final: 'delivered',
+  },
+  {
+    channel: 'x',
+    host: 'https://api.x.com',
+    factory: xSandbox,
+    account: '1500000000000000001',
+    secrets: {
+      consumerSecret: environment.X_CONSUMER_SECRET,
+      bearerToken: environment.X_BEARER_TOKEN,
+      clientId: environment.X_CLIENT_ID,
+      clientSecret: environment.X_CLIENT_SECRET,
+      refreshToken: environment.X_REFRESH_TOKEN,
+    },
+    hello: { type: 'text', text: 'Hello' },
+    final: 'read',
   },
 ]
 
