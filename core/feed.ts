@@ -1,3 +1,4 @@
+import { compact } from './compact.ts'
 import type { Context } from './context.ts'
 import type { Item, Key } from './ports.ts'
 import type { EventType, ParleyEvent } from './schema/event.ts'
@@ -6,8 +7,14 @@ import type { EventType, ParleyEvent } from './schema/event.ts'
 const BUCKET = 1000
 /** A gap older than this is sealed: its writer died, and readers must not wait for it. */
 export const SEAL_AFTER_MS = 5000
+const DAY_MS = 24 * 3_600_000
 /** The feed keeps events for 30 days. */
-const FEED_TTL_MS = 30 * 24 * 3_600_000
+export const FEED_KEPT_MS = 30 * DAY_MS
+/**
+ * Stored a little longer: an event that is not there although its neighbour is within the 30 days was never written, and did
+ * not go. Longer than a stalled writer may take, whom the stream gives 24 hours.
+ */
+const FEED_TTL_MS = FEED_KEPT_MS + 2 * DAY_MS
 
 const bucketOf = (position: number): number => Math.floor(position / BUCKET)
 const feedKey = (shop: string, position: number): Key => ({
@@ -26,33 +33,52 @@ export interface NewEvent {
   readonly data: Readonly<Record<string, unknown>>
   /** Names the state that is told, so that a later one is told apart. */
   readonly mark?: string
+  /** What it concerns, for those who follow single accounts; by default what `data` names. */
+  readonly place?: { readonly channel: string; readonly account: string }
 }
 
-type Store = Pick<Context, 'table' | 'hash' | 'now'>
+/** What the feed stands on. `onEvent` is told of every event that can be read now. */
+export type FeedStore = Pick<Context, 'table' | 'hash' | 'now'> & Partial<Pick<Context, 'onEvent'>>
+type Store = FeedStore
 
 const eventId = (hash: Context['hash'], type: EventType, key: readonly string[]): string =>
   `evt_${hash('evt', type, ...key)}`
 
 const takePosition = async (store: Store, shop: string): Promise<number> => {
-  const counter = await store.table.update(counterKey(shop), { add: { n: 1 } })
+  const now = store.now()
+  const counter = await store.table.update(counterKey(shop), { add: { n: 1 }, init: { at: now }, set: { last: now } })
   return Number(counter?.['n'])
 }
 
 /** Larger objects are told by link: an event stays within what webhooks and queues take. In UTF-16 code units. */
 const MAX_DATA = 20 * 1024
 
+const COLLECTIONS: Readonly<Record<string, string>> = {
+  message: 'messages',
+  attachment: 'messages',
+  contact: 'contacts',
+}
 const linkTo = ({ type, subject }: NewEvent): string =>
-  `/v1/${type.startsWith('message.') ? 'messages' : 'conversations'}/${subject}`
+  `/v1/${COLLECTIONS[type.split('.')[0] ?? ''] ?? 'conversations'}/${subject}`
 
 const encodeData = (event: NewEvent): string => {
   const data = JSON.stringify(event.data)
   return data.length <= MAX_DATA ? data : JSON.stringify({ id: event.subject, link: linkTo(event) })
 }
 
+const placeOf = ({ data, place }: NewEvent): { readonly ch?: string; readonly ac?: string } => {
+  const [channel, account] = [place?.channel ?? data['channel'], place?.account ?? data['account']]
+  return compact({
+    ch: typeof channel === 'string' ? channel : undefined,
+    ac: typeof account === 'string' ? account : undefined,
+  })
+}
+
 const place = (store: Store, event: NewEvent, id: string, position: number): Promise<boolean> =>
   store.table.put(
     {
       ...feedKey(event.shop, position),
+      ...placeOf(event),
       id,
       type: event.type,
       at: store.now(),
@@ -67,7 +93,7 @@ const place = (store: Store, event: NewEvent, id: string, position: number): Pro
 const settle = async (store: Store, event: NewEvent, id: string, first: number): Promise<void> => {
   let position = first
   for (;;) {
-    if (await place(store, event, id, position)) return
+    if (await place(store, event, id, position)) return store.onEvent?.(event.shop, id)
     const found = await store.table.get(feedKey(event.shop, position), { consistent: true })
     if (found?.['id'] === id) return
     const next = await takePosition(store, event.shop)
@@ -112,19 +138,41 @@ export const appendEvent = async (store: Store, event: NewEvent): Promise<Append
 /** The feed item of an event older than the feed's TTL is gone for good; it is not told again. */
 const isExpired = (store: Store, known: Item): boolean => store.now() - Number(known['at']) > FEED_TTL_MS
 
+/** An event at its place in the feed, and the channel and account it concerns, where it does. */
+export interface FeedEntry {
+  readonly position: number
+  readonly event: ParleyEvent
+  readonly channel?: string
+  readonly account?: string
+}
+
 export interface FeedPage {
+  readonly entries: readonly FeedEntry[]
   readonly events: readonly ParleyEvent[]
   /** Position of the last event read; the next page starts after it. */
   readonly position: number
+  /** When what stands there was written; undefined where nothing was read. */
+  readonly at: number | undefined
+  /** Whether it ended because there is no more to read now. */
+  readonly ended: boolean
+  /** Whether it ended before an event whose writer may still be at work, with others behind it. */
+  readonly waiting: boolean
 }
 
-const decodeEvent = (shop: string, item: Item): ParleyEvent => ({
-  id: String(item['id']),
-  type: String(item['type']) as EventType,
-  shop,
-  at: Number(item['at']),
-  subject: String(item['subject']),
-  data: JSON.parse(String(item['data'])) as Record<string, unknown>,
+const stringOf = (item: Item, name: string): string | undefined =>
+  item[name] === undefined ? undefined : String(item[name])
+
+const decodeEntry = (shop: string, item: Item): FeedEntry => ({
+  position: Number(item.sk),
+  event: {
+    id: String(item['id']),
+    type: String(item['type']) as EventType,
+    shop,
+    at: Number(item['at']),
+    subject: String(item['subject']),
+    data: JSON.parse(String(item['data'])) as Record<string, unknown>,
+  },
+  ...compact({ channel: stringOf(item, 'ch'), account: stringOf(item, 'ac') }),
 })
 
 /** Seals a gap whose follower has been there long enough. False: it is too young, the reader must wait. */
@@ -156,19 +204,110 @@ const nextWritten = async (store: Store, shop: string, position: number): Promis
 
 /** Events after a position, in order, without gaps: it stops where a writer may still be at work. */
 export const readFeed = async (store: Store, shop: string, after: number, limit: number): Promise<FeedPage> => {
-  const events: ParleyEvent[] = []
+  const entries: FeedEntry[] = []
   let position = after
-  while (events.length < limit) {
-    const items = await readBucket(store, shop, position + 1, limit - events.length)
+  let at: number | undefined
+  let [ended, waiting] = [false, false]
+  while (entries.length < limit) {
+    const items = await readBucket(store, shop, position + 1, limit - entries.length)
     const before = position
     for (const item of items) {
       if (Number(item.sk) !== position + 1) break
       position += 1
-      if (item['seal'] !== true) events.push(decodeEvent(shop, item))
+      at = Number(item['at'])
+      if (item['seal'] !== true) entries.push(decodeEntry(shop, item))
     }
     if (position > before) continue
     const gapBefore = items[0] ?? (await nextWritten(store, shop, position + 1))
-    if (!(await sealGap(store, shop, position + 1, gapBefore))) break
+    if (await sealGap(store, shop, position + 1, gapBefore)) continue
+    ;[ended, waiting] = [true, gapBefore !== undefined]
+    break
   }
-  return { events, position }
+  return { entries, events: entries.map(({ event }) => event), position, at, ended, waiting }
+}
+
+/** Positions behind the last one at which somebody may still be writing, at most; and for how long. */
+const IN_FLIGHT = 100
+const IN_FLIGHT_MS = DAY_MS
+
+interface Counter {
+  /** The last position that was given to anybody; 0 before the first event. */
+  readonly last: number
+  /** When it was given, and when the first was. */
+  readonly at: number
+  readonly since: number
+}
+
+const readCounter = async (store: Store, shop: string): Promise<Counter> => {
+  const item = await store.table.get(counterKey(shop), { consistent: true })
+  return { last: Number(item?.['n'] ?? 0), at: Number(item?.['last'] ?? 0), since: Number(item?.['at'] ?? 0) }
+}
+
+/** Where the feed ends now: whoever begins here misses nothing that is written later. */
+export const endOfFeed = async (store: Store, shop: string): Promise<number> => {
+  const { last, at } = await readCounter(store, shop)
+  if (store.now() - at > IN_FLIGHT_MS) return last
+  let position = Math.max(0, last - IN_FLIGHT)
+  for (let more = true; more && position < last;) {
+    const items = await readBucket(store, shop, position + 1, IN_FLIGHT)
+    const before = position
+    for (const item of items) if (Number(item.sk) === position + 1) position += 1
+    more = position > before
+  }
+  return Math.min(position, last)
+}
+
+/** The item at a position, or the nearest in its bucket, or the first of the next: what tells its time. */
+const near = async (store: Store, shop: string, position: number): Promise<Item | undefined> => {
+  const { pk, sk } = feedKey(shop, position)
+  const [item] = await readBucket(store, shop, position, 1)
+  const before = item ?? (await store.table.query({ pk, to: sk, reverse: true, limit: 1 })).items[0]
+  return before ?? (await readBucket(store, shop, (bucketOf(position) + 1) * BUCKET, 1))[0]
+}
+
+/**
+ * The position after which everything was written at this time or later; of what was before, nothing is kept, or it is older.
+ * Times rise with positions but for the seconds a writer may be late by. Reads some twenty items of a million.
+ */
+export const positionBefore = async (store: Store, shop: string, time: number): Promise<number> => {
+  const { last, since } = await readCounter(store, shop)
+  if (since >= time) return 0
+  let [before, end] = [0, last]
+  while (before < end) {
+    const middle = Math.floor((before + end) / 2)
+    const item = await near(store, shop, middle + 1)
+    // Nothing near: it went long ago.
+    if (item === undefined || Number(item['at']) < time) before = middle + 1
+    else end = middle
+  }
+  return Math.min(before, await endOfFeed(store, shop))
+}
+
+/** Position before the oldest event that is kept. */
+export const oldestKept = (store: Store, shop: string): Promise<number> =>
+  positionBefore(store, shop, store.now() - FEED_KEPT_MS)
+
+/**
+ * Whether events after this position went, or may have gone, before they were read. `at`: when what stands at the position was
+ * written or, of a cursor at the end, when the end was read.
+ */
+export const isBehindFeed = async (store: Store, shop: string, position: number, at: number): Promise<boolean> => {
+  const oldest = store.now() - FEED_KEPT_MS
+  if (at >= oldest || position >= (await readCounter(store, shop)).last) return false
+  const [next] = await readBucket(store, shop, position + 1, 1)
+  return Number(next?.sk) !== position + 1 || Number(next?.['at']) < oldest
+}
+
+/** The event at a position; undefined where none is, or it is not kept any more. */
+export const eventAt = async (store: Store, shop: string, position: number): Promise<FeedEntry | undefined> => {
+  const item = await store.table.get(feedKey(shop, position), { consistent: true })
+  const kept = item?.['id'] !== undefined && Number(item['at']) >= store.now() - FEED_KEPT_MS
+  return kept ? decodeEntry(shop, item) : undefined
+}
+
+/** An event of the shop by its id; undefined when there is none, or it is not kept any more. */
+export const findEvent = async (store: Store, shop: string, id: string): Promise<FeedEntry | undefined> => {
+  const known = await store.table.get(eventKey(id), { consistent: true })
+  const entry = known && (await eventAt(store, shop, Number(known['pos'])))
+  return entry?.event.id === id ? entry : undefined
 }

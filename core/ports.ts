@@ -91,6 +91,8 @@ export interface Queues {
   wake(conversation: string, cause: string): Promise<void>
   /** Wakes the worker of one job (a file to fetch, a profile to look up), by its id. Standard queue: no order. */
   job(id: string): Promise<void>
+  /** Wakes the worker of a webhook endpoint. FIFO, group = endpoint; same cause within 5 minutes, one wake-up. */
+  notify(endpoint: string, cause: string): Promise<void>
   /** Keeps a verified webhook request whose facts could not be written. */
   spill(request: SpilledRequest): Promise<void>
 }

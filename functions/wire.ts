@@ -3,6 +3,7 @@ import { deflateSync, inflateSync } from 'node:zlib'
 import { DEFAULT_SETTINGS, type Context, type Settings } from '../core/context.ts'
 import type { RateLimit } from '../core/keys/limit.ts'
 import type { Sender } from '../core/send/sender.ts'
+import { createOnEvent } from '../core/webhooks/wake.ts'
 import { createHide, createQueues } from './aws/queues.ts'
 import { createAccess } from './aws/access.ts'
 import { dynamoClient, sqsClient } from './aws/clients.ts'
@@ -15,6 +16,7 @@ import { createDirectory } from './directory.ts'
 import { createHash } from './hash.ts'
 import { jsonLog } from './log.ts'
 import { rateLimitOf } from './rate-limit.ts'
+import { createEndpoints, type Endpoints } from './outgoing/endpoints.ts'
 import { latePublicFetch } from './outgoing/late-public-fetch.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -24,6 +26,7 @@ export interface Wired {
   readonly ctx: Context
   readonly connections: Connections
   readonly send: Sender
+  readonly endpoints: Endpoints
   readonly publicUrl: string
   /** Name of the bucket behind `ctx.objects`. */
   readonly bucket: string
@@ -105,19 +108,22 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
   const table = overrides.table ?? createTable({ client: dynamoClient(env), tableName: required(env, 'PARLEY_TABLE') })
   const bucket = required(env, 'PARLEY_BUCKET')
   const objects = overrides.objects ?? lateObjects(env, bucket)
+  const queues =
+    overrides.queues ??
+    createQueues({
+      client: sqs,
+      wakeQueueUrl: queueUrl,
+      notifyQueueUrl: required(env, 'PARLEY_NOTIFY_QUEUE_URL'),
+      spillQueueUrl: required(env, 'PARLEY_SPILL_QUEUE_URL'),
+      jobQueueUrl: required(env, 'PARLEY_JOB_QUEUE_URL'),
+      objects,
+      hash,
+    })
+  const log = overrides.log ?? jsonLog((line) => process.stdout.write(`${line}\n`))
   const ctx: Context = {
     table,
     objects,
-    queues:
-      overrides.queues ??
-      createQueues({
-        client: sqs,
-        wakeQueueUrl: queueUrl,
-        spillQueueUrl: required(env, 'PARLEY_SPILL_QUEUE_URL'),
-        jobQueueUrl: required(env, 'PARLEY_JOB_QUEUE_URL'),
-        objects,
-        hash,
-      }),
+    queues,
     directory,
     capabilities: (channel, account) => capabilities.get(`${channel} ${account}`) ?? capabilities.get(channel),
     looksUp: (channel, connection) => connections.find(channel, connection)?.profile !== undefined,
@@ -128,18 +134,20 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
     nonce,
     pack,
     unpack,
-    log: overrides.log ?? jsonLog((line) => process.stdout.write(`${line}\n`)),
+    log,
+    onEvent: createOnEvent({ table, queues, now, log }),
     settings: settingsOf(env, overrides.settings),
   }
   const fetch = overrides.fetch ?? globalThis.fetch
+  const fetchPublic =
+    overrides.fetchPublic ??
+    // On one machine the sandbox and the object store are as far inside as can be.
+    latePublicFetch({
+      allow: [env['PARLEY_SANDBOX_URL'], env['AWS_ENDPOINT_URL_S3']].filter((url) => url !== undefined),
+    })
   const connections = createConnections(checked, {
     fetch,
-    fetchPublic:
-      overrides.fetchPublic ??
-      // On one machine the sandbox and the object store are as far inside as can be.
-      latePublicFetch({
-        allow: [env['PARLEY_SANDBOX_URL'], env['AWS_ENDPOINT_URL_S3']].filter((url) => url !== undefined),
-      }),
+    fetchPublic,
     aws: createAccess(env['AWS_REGION'] ?? '', sqs.config.credentials),
     credentials: (channel, connection) =>
       createCredentials({ table, hash, deployKey: env['PARLEY_DEPLOY_KEY'] ?? '' }, channel, connection),
@@ -154,6 +162,7 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
     ctx,
     connections,
     send: connections.send,
+    endpoints: createEndpoints({ hash, now, fetchPublic, loopback: env['PARLEY_LOOPBACK_ENDPOINTS'] === 'yes' }),
     publicUrl,
     bucket,
     inboundQueues: JSON.parse(env['PARLEY_INBOUND_QUEUES'] ?? '{}') as Record<string, string>,

@@ -13,6 +13,7 @@ export interface LocalServices {
   readonly tableName: string
   readonly sqsEndpoint: string
   readonly wakeQueueUrl: string
+  readonly notifyQueueUrl: string
   readonly spillQueueUrl: string
   readonly jobQueueUrl: string
   readonly s3Endpoint: string
@@ -37,7 +38,10 @@ export const createEnvironment = (secrets: Secrets, services: LocalServices, cal
   PARLEY_SANDBOX_URL: services.sandboxUrl,
   PARLEY_TABLE: services.tableName,
   PARLEY_WAKE_QUEUE_URL: services.wakeQueueUrl,
+  PARLEY_NOTIFY_QUEUE_URL: services.notifyQueueUrl,
   PARLEY_SPILL_QUEUE_URL: services.spillQueueUrl,
+  // Who develops a helpdesk runs it beside the gateway.
+  PARLEY_LOOPBACK_ENDPOINTS: 'yes',
   PARLEY_JOB_QUEUE_URL: services.jobQueueUrl,
   PARLEY_BUCKET: services.bucket,
   PARLEY_INBOUND_QUEUES: JSON.stringify(services.inboundQueues),

@@ -107,7 +107,7 @@ const assemble = async (http: Listening, options: GatewayOptions): Promise<Gatew
   const engine = await openData(paths, log)
   const fed = queueFed(config)
   const queues = await openQueues<string>({ dir: paths.queues, queues: { ...DEFAULT_QUEUES, ...fed } })
-  const { wake, spill, job, ...inbound } = queues.queues as LocalQueues<keyof typeof DEFAULT_QUEUES>['queues'] &
+  const { wake, notify, spill, job, ...inbound } = queues.queues as LocalQueues<keyof typeof DEFAULT_QUEUES>['queues'] &
     Readonly<Record<string, LocalQueue>>
   const table = createTable({ client: engine.client, tableName: engine.tableName })
   const env = createEnvironment(
@@ -118,6 +118,7 @@ const assemble = async (http: Listening, options: GatewayOptions): Promise<Gatew
       tableName: engine.tableName,
       sqsEndpoint: queues.endpoint,
       wakeQueueUrl: wake.url,
+      notifyQueueUrl: notify.url,
       spillQueueUrl: spill.url,
       jobQueueUrl: job.url,
       s3Endpoint: queues.s3Endpoint,
@@ -137,7 +138,7 @@ const assemble = async (http: Listening, options: GatewayOptions): Promise<Gatew
   const sources = startSources({
     wired,
     engine,
-    queues: { wake, spill, job },
+    queues: { wake, notify, spill, job },
     inbound,
     env,
     failedDir: paths.failed,

@@ -5,6 +5,7 @@ import { createDeliver } from '../functions/deliver.ts'
 import { createInbound } from '../functions/inbound.ts'
 import { createJobs } from '../functions/jobs.ts'
 import { errorFields } from '../functions/log.ts'
+import { createNotify } from '../functions/notify.ts'
 import { createProject } from '../functions/project.ts'
 import { createTick } from '../functions/tick.ts'
 import type { Wired } from '../functions/wire.ts'
@@ -77,6 +78,14 @@ export const startSources = ({
       ...common('deliver', 30_000),
       queue: sqsQueue({ client, ...queues.wake }),
       handler: createDeliver(wired),
+    }),
+    startQueueSource({
+      ...common('notify', 60_000),
+      queue: sqsQueue({ client, ...queues.notify }),
+      handler: createNotify(wired),
+      // One endpoint an invocation: a slow one keeps no other waiting.
+      batchSize: 1,
+      concurrency: 8,
     }),
     startQueueSource({
       ...common('jobs', 120_000),

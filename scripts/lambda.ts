@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 
 /** The Lambda functions by name; each is the entry point functions/handlers/<name>.ts with a `handler`. */
-export const FUNCTIONS = ['webhook', 'inbound', 'project', 'deliver', 'jobs', 'api', 'tick'] as const
+export const FUNCTIONS = ['webhook', 'inbound', 'project', 'deliver', 'notify', 'jobs', 'api', 'tick'] as const
 export type FunctionName = (typeof FUNCTIONS)[number]
 
 export interface Size {

@@ -1,10 +1,10 @@
+import { tellWoken } from '../cases/tell.ts'
 import type { Context } from '../context.ts'
 import { appendEvent } from '../feed.ts'
 import { withFileUrls } from '../files.ts'
-import { slimEntry, entryItem, type MessageFile, type Place } from '../conversation/message.ts'
+import { slimEntry, entryItem, type Entry, type MessageFile, type Place } from '../conversation/message.ts'
 import { conversationView, type Head } from '../conversation/view.ts'
 import { previewOf } from '../conversation/preview.ts'
-import type { Activity } from '../schema/conversation.ts'
 import type { Message } from '../schema/message.ts'
 import { markOf, type HeadState } from '../conversation/head.ts'
 import type { FactRecord } from '../store/facts.ts'
@@ -25,7 +25,7 @@ export const placeIdentity = (place: Place) => ({
  */
 export const putEntry = async (
   ctx: Context,
-  entry: Message | Activity,
+  entry: Entry,
   record: Pick<FactRecord, 'index' | 'v'>,
 ): Promise<number | undefined> => {
   const digest = digestOf(ctx.hash, entry)
@@ -58,9 +58,10 @@ export const foldMessage = (
 /** Tells of the message, and of the conversation and case that began with it. */
 export const tellMessage = async (ctx: Context, message: Message, head: Head, since: number): Promise<void> => {
   const view = conversationView(head, caseIdOf(ctx.hash))
+  await tellWoken(ctx, head)
   await tellOnce(ctx, { type: 'conversation.created', shop: head.shop, id: head.id, data: { ...view } })
   if (view.case?.status === 'open')
-    await tellOnce(ctx, { type: 'case.opened', shop: head.shop, id: view.case.id, data: { ...view.case } })
+    await tellOnce(ctx, { type: 'case.opened', shop: head.shop, id: view.case.id, data: { ...view.case }, place: head })
   await tell(ctx, {
     shop: message.shop,
     id: message.id,
@@ -83,5 +84,6 @@ export const tellFiles = async (ctx: Context, message: Message, files: readonly 
         subject: id,
         key: [id, file],
         data: { ...attachments[index], message: id, index, conversation, version },
+        place: message,
       })
 }

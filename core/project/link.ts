@@ -2,10 +2,13 @@ import type { Context } from '../context.ts'
 import { contacts, foldContact } from '../contact/contacts.ts'
 import { showPerson } from '../contact/show.ts'
 import { EMPTY_CONTACT, joinContact, type ContactRecord } from '../conversation/contact.ts'
+import { foldDetails, readDetails } from '../conversation/details.ts'
 import { EMPTY_HEAD, join } from '../conversation/head.ts'
+import { keepPlaces } from '../conversation/places.ts'
+import { withoutCase } from '../conversation/said.ts'
 import { findRoot, type Versioned } from '../conversation/versioned.ts'
 import { decodeHead } from '../conversation/head-item.ts'
-import { currentCase, type Head } from '../conversation/view.ts'
+import { closedCase, currentCase, type Head, type HeadIdentity } from '../conversation/view.ts'
 import type { LinkFact } from '../store/facts.ts'
 import { headKey } from '../store/keys.ts'
 import { caseIdOf, foldHead, heads } from './people.ts'
@@ -77,12 +80,20 @@ const tellCases = async (ctx: Context, fact: LinkFact, root: string, seenAt: num
   for (const id of fact.pair.filter((member) => member !== root)) {
     const open = await caseOf(id)
     if (open?.status !== 'open') continue
-    const data = { ...open, status: 'closed', closedAt: seenAt, waitingSince: null }
-    await tellOnce(ctx, { type: 'case.closed', shop: fact.shop, id: open.id, data })
+    const data = closedCase(open, seenAt)
+    await tellOnce(ctx, { type: 'case.closed', shop: fact.shop, id: open.id, data, place: fact })
   }
   const current = await caseOf(root)
   if (current?.status === 'open')
-    await tellOnce(ctx, { type: 'case.opened', shop: fact.shop, id: current.id, data: { ...current } })
+    await tellOnce(ctx, { type: 'case.opened', shop: fact.shop, id: current.id, data: { ...current }, place: fact })
+}
+
+/** Of the one that was linked: its case is over, and its details belong to the conversation that carries on. */
+const absorbHead = async (ctx: Context, root: HeadIdentity, linked: Head, id: string): Promise<void> => {
+  await keepPlaces(ctx, linked, caseIdOf(ctx.hash))
+  if (linked.state.detailsAt > 0) await foldDetails(ctx, root.id, await readDetails(ctx, id, { consistent: true }))
+  const said = withoutCase(linked.state.said)
+  await foldHead(ctx, root, join({ ...linked.state, close: null, said }, { ...EMPTY_HEAD, linked: [id] }))
 }
 
 export const projectLink = async (ctx: Context, fact: LinkFact, seenAt: number): Promise<void> => {
@@ -107,8 +118,7 @@ export const projectLink = async (ctx: Context, fact: LinkFact, seenAt: number):
     views: heads(ctx),
     blank: (id) => ({ ...identity, id, version: 0, state: EMPTY_HEAD }),
     withSuccessor: (value, linkedTo) => ({ ...value, linkedTo }),
-    absorb: (root, linked, id) =>
-      foldHead(ctx, { ...identity, id: root }, join({ ...linked.state, close: null }, { ...EMPTY_HEAD, linked: [id] })),
+    absorb: (root, linked, id) => absorbHead(ctx, { ...identity, id: root }, linked, id),
   }
   const id = await link(ctx, linking, fact.pair)
   await tellCases(ctx, fact, id, seenAt)
@@ -117,5 +127,6 @@ export const projectLink = async (ctx: Context, fact: LinkFact, seenAt: number):
     shop,
     id: fact.pair.join(' '),
     data: { id, conversations: fact.pair },
+    place: fact,
   })
 }

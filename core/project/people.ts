@@ -5,6 +5,7 @@ import { aliasName, contactFrom } from '../conversation/contact.ts'
 import { EMPTY_HEAD, join, type HeadState } from '../conversation/head.ts'
 import { findRoot, setVersioned, type Versioned } from '../conversation/versioned.ts'
 import { decodeHead, headItem } from '../conversation/head-item.ts'
+import { keepPlaces } from '../conversation/places.ts'
 import { conversationView, type CaseId, type Head, type HeadIdentity } from '../conversation/view.ts'
 import { appendEvent } from '../feed.ts'
 import type { Account } from '../schema/directory.ts'
@@ -27,19 +28,22 @@ export const heads = (ctx: Pick<Context, 'hash'>): Versioned<Head> => ({
 })
 
 /** Joins what a fact says into the head of the conversation that carries on. */
-export const foldHead = (
+export const foldHead = async (
   ctx: Pick<Context, 'hash' | 'table'>,
   identity: HeadIdentity,
-  change: Partial<HeadState> | ((current: HeadState) => Partial<HeadState>),
-): Promise<Head> =>
-  setVersioned(ctx.table, heads(ctx), identity.id, (current, id) => {
+  change: Partial<HeadState> | ((current: HeadState, id: string) => Partial<HeadState>),
+): Promise<Head> => {
+  const head = await setVersioned(ctx.table, heads(ctx), identity.id, (current, id) => {
     const state = current?.state ?? EMPTY_HEAD
-    const stated = typeof change === 'function' ? change(state) : change
+    const stated = typeof change === 'function' ? change(state, id) : change
     return {
       ...(current ?? { ...identity, id, version: 0 }),
       state: join(state, { ...EMPTY_HEAD, ...stated }),
     }
   })
+  await keepPlaces(ctx, head, caseIdOf(ctx.hash))
+  return head
+}
 
 type Store = Pick<Context, 'table' | 'hash'>
 
@@ -105,6 +109,7 @@ const reportConflict = async (
     subject: bound.id,
     key: [what, bound.id, boundTo, phone.value, stated.value],
     data: { [what]: bound.id, other: boundTo, alias: phone, stated },
+    place: { channel: account.channel, account: account.id },
   })
 }
 
@@ -151,6 +156,14 @@ export const findBound = (
   seenAt: number,
 ): Promise<string | undefined> =>
   lookUp(ctx.table, conversationBinding(ctx, account), thread ? [thread] : peers, seenAt)
+
+/** The contact that an alias was bound to at a time, without making any. */
+export const findContactOf = (
+  ctx: Pick<Context, 'table' | 'hash'>,
+  shop: string,
+  alias: Alias,
+  seenAt: number,
+): Promise<string | undefined> => lookUp(ctx.table, contactBinding(ctx, shop), [alias], seenAt)
 
 /** The conversation and contact an inbound fact already belongs to, without making any. */
 export const findPlace = async (

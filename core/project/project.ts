@@ -1,13 +1,22 @@
+import { projectClose, projectReopen, projectSay, projectWake } from '../cases/project.ts'
 import type { Context } from '../context.ts'
+import { projectAllow, projectDescribe } from '../contact/project.ts'
 import { showPerson } from '../contact/show.ts'
 import { deadLetter } from '../dead-letters/keep.ts'
 import { findRoot } from '../conversation/versioned.ts'
-import { conversationView, currentCase } from '../conversation/view.ts'
+import { projectNote } from '../notes.ts'
 import { InvalidWrite } from '../ports.ts'
 import type { Account } from '../schema/directory.ts'
 import type { OwnKey, ProfileFact } from '../schema/fact.ts'
-import { caseKey, factOfMessage, factOfPk } from '../store/keys.ts'
-import { loadPartition, type CloseFact, type FactRecord, type Partition, type ReadFact } from '../store/facts.ts'
+import { factOfMessage, factOfPk } from '../store/keys.ts'
+import {
+  loadPartition,
+  type FactRecord,
+  type OutboundFact,
+  type OwnFact,
+  type Partition,
+  type ReadFact,
+} from '../store/facts.ts'
 import { withdrawEcho } from './echo.ts'
 import { projectMessage, type InboundRecord } from './inbound.ts'
 import { projectLink } from './link.ts'
@@ -23,31 +32,8 @@ import {
   projectTemplate,
 } from './news.ts'
 import { adoptProviderId, projectOutbound } from './outbound.ts'
-import { caseIdOf, foldHead, heads, learnContact, tellConversation } from './people.ts'
-import { tellOnce } from './tell.ts'
+import { foldHead, heads, learnContact, tellConversation } from './people.ts'
 import { projectWatermark } from './watermark.ts'
-
-const projectClose = async (ctx: Context, record: FactRecord, fact: CloseFact): Promise<void> => {
-  const { value } = await findRoot(ctx.table, heads(ctx), fact.conversation)
-  if (value === undefined) return
-  const closed = { ...fact.case, status: 'closed' as const, closedAt: record.seenAt, waitingSince: null }
-  await ctx.table.put({ ...caseKey(fact.conversation, fact.case.id), v: 1, view: JSON.stringify(closed) })
-  const close = { view: fact.case, at: record.seenAt, by: record.key }
-  // Of a conversation that was linked meanwhile another case carries on: it was not the one that was closed.
-  const head = await foldHead(ctx, value, (state) =>
-    currentCase({ ...value, state }, caseIdOf(ctx.hash))?.id === fact.case.id ? { close } : {},
-  )
-  const view = conversationView(head, caseIdOf(ctx.hash))
-  await tellOnce(ctx, { type: 'case.closed', shop: fact.shop, id: fact.case.id, data: closed, place: value })
-  if (view.case?.status === 'open')
-    await tellOnce(ctx, {
-      type: 'case.opened',
-      shop: fact.shop,
-      id: view.case.id,
-      data: { ...view.case },
-      place: value,
-    })
-}
 
 /** Nothing is unread up to where the shop has read. */
 const projectRead = async (ctx: Context, fact: ReadFact): Promise<void> => {
@@ -128,6 +114,36 @@ const orTooLarge = async (ctx: Context, record: InboundRecord, work: Promise<voi
   }
 }
 
+/** What the shop did and said itself, apart from messages. */
+const projectOwn = async (ctx: Context, record: FactRecord, fact: Exclude<OwnFact, OutboundFact>): Promise<void> => {
+  switch (fact.kind) {
+    case 'close':
+      return projectClose(ctx, record, fact)
+    case 'reopen':
+      return projectReopen(ctx, record, fact)
+    case 'say':
+      return projectSay(ctx, record, fact)
+    case 'wake':
+      return projectWake(ctx, record, fact)
+    case 'describe':
+      return projectDescribe(ctx, record, fact)
+    case 'allow':
+      return projectAllow(ctx, record, fact)
+    case 'note':
+      return projectNote(ctx, record, fact)
+    case 'link':
+      return projectLink(ctx, fact, record.seenAt)
+    case 'read':
+      return projectRead(ctx, fact)
+    case 'merge': {
+      const { shop, from, into } = fact
+      return projectMerge(ctx, shop, { key: record.key, from, into, at: record.seenAt })
+    }
+    case 'unmerge':
+      return projectMerge(ctx, fact.shop, { ...fact.merge, undone: true })
+  }
+}
+
 /**
  * Materialises the views of one fact and its state. Reads what stands in the table now, so that it may be called for any
  * change, any number of times, in any order; a fact without anything to show yet is left for the change that completes it.
@@ -143,15 +159,8 @@ export const projectFact = async (ctx: Context, key: string): Promise<void> => {
   if (partition.state.watermark !== undefined) return projectWatermark(ctx, key, partition.state.watermark)
   if (record === undefined) return
   if (record.source === 'inbound') return orTooLarge(ctx, record, projectInbound(ctx, partition, record))
-  if (record.fact.kind === 'close') return projectClose(ctx, record, record.fact)
-  if (record.fact.kind === 'link') return projectLink(ctx, record.fact, record.seenAt)
-  if (record.fact.kind === 'read') return projectRead(ctx, record.fact)
-  if (record.fact.kind === 'merge') {
-    const { shop, from, into } = record.fact
-    return projectMerge(ctx, shop, { key, from, into, at: record.seenAt })
-  }
-  if (record.fact.kind === 'unmerge') return projectMerge(ctx, record.fact.shop, { ...record.fact.merge, undone: true })
-  return projectOutbound(ctx, partition, (fact) => projectFact(ctx, fact))
+  if (record.fact.kind === 'outbound') return projectOutbound(ctx, partition, (fact) => projectFact(ctx, fact))
+  return projectOwn(ctx, record, record.fact)
 }
 
 /** Projects a changed item by its keys; items that are no facts have nothing to project. */

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { appendEvent } from '../feed.ts'
+import { appendEvent, type FeedStore, type NewEvent } from '../feed.ts'
 import type { EventType } from '../schema/event.ts'
 
 /** An object whose beginning and changes the shop is told. */
@@ -24,7 +24,7 @@ export const digestOf = (hash: Context['hash'], data: Readonly<Record<string, un
  * revision, so that this may be called after every step of every retry, by several workers at once: each state is told
  * once, a state that comes back is told again, and a crash before the telling is made good.
  */
-export const tell = async (ctx: Pick<Context, 'table' | 'hash' | 'now'>, told: Told): Promise<void> => {
+export const tell = async (ctx: FeedStore, told: Told): Promise<void> => {
   const mark = `${digestOf(ctx.hash, told.data)} ${told.since}`
   const event = { shop: told.shop, subject: told.id, data: told.data, mark }
   const created = await appendEvent(ctx, { ...event, type: told.created, key: [told.id] })
@@ -33,13 +33,14 @@ export const tell = async (ctx: Pick<Context, 'table' | 'hash' | 'now'>, told: T
 
 /** Tells something that happens once to a subject. */
 export const tellOnce = async (
-  ctx: Pick<Context, 'table' | 'hash' | 'now'>,
+  ctx: FeedStore,
   event: {
     readonly type: EventType
     readonly shop: string
     readonly id: string
     readonly data: Record<string, unknown>
-  },
+  } & Pick<NewEvent, 'place'>,
 ): Promise<void> => {
-  await appendEvent(ctx, { type: event.type, shop: event.shop, subject: event.id, key: [event.id], data: event.data })
+  const { id, ...rest } = event
+  await appendEvent(ctx, { ...rest, subject: id, key: [id] })
 }

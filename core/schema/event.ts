@@ -21,6 +21,7 @@ export const EventType = z.enum([
   'template.updated',
   'channel.health_changed',
   'webhook.disabled',
+  'webhook.test',
   'item.quarantined',
 ])
 export type EventType = z.infer<typeof EventType>

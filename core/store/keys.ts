@@ -163,6 +163,11 @@ export const placeListPk = (hash: Hash, by: 'assignee' | 'tag', shop: string, st
   `lst#${hash('place', by, shop, status, value)}`
 /** The beginning of the sort keys of a list, from this time on. */
 export const listedSince = (time: number): string => ms(Math.floor(time / LIST_BUCKET_MS) * LIST_BUCKET_MS)
+/** Contacts of a shop, by when they were first in touch. */
+export const contactListKeys = (shop: string, createdAt: number, id: string) => ({
+  lpk: `lst#${shop}#contacts`,
+  lsk: `${ms(createdAt)}#${id}`,
+})
 export const waitingKeys = (shop: string, since: number, id: string) => ({
   wpk: `wai#${shop}`,
   wsk: `${ms(since)}#${id}`,

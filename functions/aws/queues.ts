@@ -24,6 +24,8 @@ export interface QueuesOptions {
   readonly client: SQSClient
   /** A FIFO queue. */
   readonly wakeQueueUrl: string
+  /** A FIFO queue. */
+  readonly notifyQueueUrl: string
   readonly spillQueueUrl: string
   readonly jobQueueUrl: string
   /** Keeps the bodies that do not fit into SQS. */
@@ -34,6 +36,7 @@ export interface QueuesOptions {
 export const createQueues = ({
   client,
   wakeQueueUrl,
+  notifyQueueUrl,
   spillQueueUrl,
   jobQueueUrl,
   objects,
@@ -53,6 +56,17 @@ export const createQueues = ({
           MessageBody: JSON.stringify(wakeUp),
           MessageGroupId: conversation,
           MessageDeduplicationId: hash('wake', conversation, cause),
+        }),
+      )
+    },
+
+    notify: async (endpoint, cause) => {
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: notifyQueueUrl,
+          MessageBody: JSON.stringify({ v: 1, endpoint }),
+          MessageGroupId: endpoint,
+          MessageDeduplicationId: hash('notify', endpoint, cause),
         }),
       )
     },

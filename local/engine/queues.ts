@@ -43,11 +43,14 @@ export interface LocalQueues<Name extends string> {
 
 /** Timeout of the functions behind the queues where nothing else is said, in seconds. */
 const FUNCTION_SECONDS = 30
+/** A helpdesk may take its time with each of many events. */
+const NOTIFY_SECONDS = 60
 /** A large file over a slow line takes its time. */
 const JOBS_SECONDS = 120
 
 export const DEFAULT_QUEUES = {
   wake: { name: 'parley-deliver.fifo', visibilitySeconds: 6 * FUNCTION_SECONDS, maxReceiveCount: 20 },
+  notify: { name: 'parley-notify.fifo', visibilitySeconds: 6 * NOTIFY_SECONDS, maxReceiveCount: 20 },
   spill: { name: 'parley-spill', visibilitySeconds: 6 * FUNCTION_SECONDS, maxReceiveCount: 10 },
   job: { name: 'parley-job', visibilitySeconds: 6 * JOBS_SECONDS, maxReceiveCount: 20 },
 } satisfies Record<string, QueueDefinition>

@@ -45,6 +45,7 @@ const sender = () =>
   createQueues({
     client,
     wakeQueueUrl: local.queues.wake.url,
+    notifyQueueUrl: local.queues.notify.url,
     spillQueueUrl: local.queues.spill.url,
     jobQueueUrl: local.queues.job.url,
     objects: memoryObjects(),

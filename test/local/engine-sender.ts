@@ -15,6 +15,7 @@ const client = sqsClient({
 const sender = createQueues({
   client,
   wakeQueueUrl: queues.wake.url,
+  notifyQueueUrl: queues.notify.url,
   spillQueueUrl: queues.spill.url,
   jobQueueUrl: queues.job.url,
   objects: memoryObjects(),

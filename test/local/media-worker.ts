@@ -49,7 +49,12 @@ const wired = wire(
   },
   {
     table: createMemoryTable(),
-    queues: { wake: async () => undefined, spill: async () => undefined, job: async (id) => void jobs.push(id) },
+    queues: {
+      wake: async () => undefined,
+      notify: async () => undefined,
+      spill: async () => undefined,
+      job: async (id) => void jobs.push(id),
+    },
     fetchPublic: createPublicFetch({ allow: [url] }),
     log: () => undefined,
   },

@@ -57,6 +57,7 @@ export const queueSuite = (name: string, open: () => Promise<OpenQueues>): void 
       createQueues({
         client: opened.client,
         wakeQueueUrl: opened.wake.url,
+        notifyQueueUrl: opened.wake.url,
         spillQueueUrl: opened.spill.url,
         jobQueueUrl: opened.spill.url,
         objects,

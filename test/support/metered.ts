@@ -27,6 +27,7 @@ const ENVIRONMENT = {
   PARLEY_SANDBOX_URL: 'https://sandbox.example',
   PARLEY_TABLE: 'parley',
   PARLEY_WAKE_QUEUE_URL: 'https://queue.example/wake.fifo',
+  PARLEY_NOTIFY_QUEUE_URL: 'https://queue.test/notify.fifo',
   PARLEY_SPILL_QUEUE_URL: 'https://queue.example/spill',
   PARLEY_JOB_QUEUE_URL: 'https://queue.example/job',
   PARLEY_BUCKET: 'parley-files',
@@ -83,6 +84,7 @@ export const openMetered = async (): Promise<Metered> => {
   const queues: Queues = {
     wake: async (conversation) => void woken.add(conversation),
     job: async () => undefined,
+    notify: async () => undefined,
     spill: async () => {
       throw new Error('nothing should be spilled')
     },

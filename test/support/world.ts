@@ -43,6 +43,7 @@ export const ENVIRONMENT = {
   PARLEY_PUBLIC_URL: 'https://parley.test',
   PARLEY_TABLE: 'parley',
   PARLEY_WAKE_QUEUE_URL: 'https://queue.test/wake.fifo',
+  PARLEY_NOTIFY_QUEUE_URL: 'https://queue.test/notify.fifo',
   PARLEY_SPILL_QUEUE_URL: 'https://queue.test/spill',
   PARLEY_JOB_QUEUE_URL: 'https://queue.test/job',
   PARLEY_BUCKET: 'parley-files',
@@ -75,6 +76,8 @@ export interface World {
   /** Changed facts nobody has projected yet. */
   readonly stream: { pk: string; sk: string }[]
   readonly woken: { conversation: string; cause: string }[]
+  /** Webhook endpoints that were woken. */
+  readonly notified: { endpoint: string; cause: string }[]
   record(facts: readonly InboundFact[], channel?: string): Promise<void>
   project(): Promise<void>
   deliver(): Promise<void>
@@ -87,6 +90,8 @@ export interface WorldOptions {
   readonly settings?: Partial<Settings>
   readonly memory?: Omit<MemoryTableOptions, 'onChange'>
   readonly environment?: Readonly<Record<string, string>>
+  /** Instead of the guarded one, which connects to public addresses alone. */
+  readonly fetchPublic?: typeof globalThis.fetch
   /** Sends go through the configured adapters and the global fetch, instead of into `sent`. */
   readonly throughAdapters?: boolean
 }
@@ -96,6 +101,7 @@ export const createWorld = (options: WorldOptions = {}): World => {
   const clock = virtualClock()
   const stream: { pk: string; sk: string }[] = []
   const woken: { conversation: string; cause: string }[] = []
+  const notified: World['notified'] = []
   const spilled: SpilledRequest[] = []
   const jobs: string[] = []
   const objects = memoryObjects()
@@ -119,6 +125,10 @@ export const createWorld = (options: WorldOptions = {}): World => {
       spilled.push(request)
     },
     job: async (id) => void jobs.push(id),
+    notify: async (endpoint, cause) => {
+      if (!notified.some((wake) => wake.endpoint === endpoint && wake.cause === cause))
+        notified.push({ endpoint, cause })
+    },
   }
   let ids = 0
   const send = async (part: OutboundPart): Promise<SendOutcome> => {
@@ -137,6 +147,7 @@ export const createWorld = (options: WorldOptions = {}): World => {
       random: () => 0.5,
       log: (event, fields) => logs.push({ event, ...fields }),
       ...(options.settings ? { settings: options.settings } : {}),
+      ...(options.fetchPublic ? { fetchPublic: options.fetchPublic } : {}),
     },
   )
   const act = async (action: ChannelAction): Promise<ActionOutcome> => {
@@ -166,6 +177,7 @@ export const createWorld = (options: WorldOptions = {}): World => {
     actOutcomes,
     stream,
     woken,
+    notified,
     record: async (facts, channel = 'whatsapp') => {
       await recordFacts(ctx, { channel, connection: 'main', receivedAt: clock.now(), facts })
     },
