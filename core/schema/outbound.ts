@@ -38,7 +38,7 @@ const CardButton = ChoiceOption.extend({
   url: Link.optional(),
 })
   .refine(({ kind, url }) => kind === 'reply' || url !== undefined, { message: 'a link needs its url', path: ['url'] })
-  .meta({ anyOf: [{ properties: { kind: { const: 'reply' } } }, { required: ['url'] }] })
+  .meta({ allOf: [{ anyOf: [{ properties: { kind: { const: 'reply' } } }, { required: ['url'] }] }] })
 /** 1 to 10 cards, each with up to 3 buttons. Customers are shown what fits: no title is longer than 80 characters. */
 const OfferedCards = Cards.extend({
   cards: z
@@ -82,7 +82,7 @@ export const OutboundMedia = z
     message: 'give exactly one of url and providerMediaId',
     path: ['url'],
   })
-  .meta({ oneOf: [{ required: ['url'] }, { required: ['providerMediaId'] }] })
+  .meta({ allOf: [{ oneOf: [{ required: ['url'] }, { required: ['providerMediaId'] }] }] })
 export type OutboundMedia = z.infer<typeof OutboundMedia>
 
 const ONE_LINE = /^[^\p{Cc}\u2028\u2029]*$/u
@@ -90,11 +90,15 @@ const Mailboxes = z.array(z.email()).min(1).max(50)
 
 /** The same rule as JSON Schema, for those who extend the message. */
 export const SAYS_SOMETHING = {
-  anyOf: [
-    { required: ['text'], properties: { text: { type: 'string', minLength: 1 } } },
-    { required: ['html'], properties: { html: { type: 'string', minLength: 1 } } },
-    { required: ['attachments'], properties: { attachments: { type: 'array', minItems: 1 } } },
-    { required: ['content'] },
+  allOf: [
+    {
+      anyOf: [
+        { required: ['text'], properties: { text: { type: 'string', minLength: 1 } } },
+        { required: ['html'], properties: { html: { type: 'string', minLength: 1 } } },
+        { required: ['attachments'], properties: { attachments: { type: 'array', minItems: 1 } } },
+        { required: ['content'] },
+      ],
+    },
   ],
 }
 

@@ -10,6 +10,7 @@ import type { Wired } from '../wire.ts'
 import { authenticate } from './auth.ts'
 import { contactOperations } from './contacts.ts'
 import { conversationOperations } from './conversations.ts'
+import { docsPage } from './docs.ts'
 import type { ApiEnv } from './env.ts'
 import { limitBody } from './input.ts'
 import { mediaOperations } from './media.ts'
@@ -74,6 +75,10 @@ export const createApp = ({
   )
   // What the API is like is no secret: client generators read it without a key.
   app.get('/openapi.json', (c) => c.json(openApiOf(operations, ctx.publicUrl)))
+  app.get('/docs', (c) => {
+    c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'")
+    return c.html(docsPage(openApiOf(operations, ctx.publicUrl)))
+  })
   app.use(authenticate(ctx, apiKeys), limitBody)
   mount(app, operations)
   return app

@@ -43,4 +43,5 @@ export const functionRoutes = ({ webhook, api }: HttpFunctions, log: Log): Hono<
     .all('/webhooks/*', limit, serving('webhook', webhook, log))
     .all('/v1/*', limit, serving('api', api, log))
     .all('/openapi.json', limit, serving('api', api, log))
+    .all('/docs', limit, serving('api', api, log))
 }
