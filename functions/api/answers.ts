@@ -1,18 +1,25 @@
 import * as z from 'zod'
-import { Activity, Conversation, Window } from '../../core/schema/conversation.ts'
+import { Activity, Case, Conversation, Note, Window } from '../../core/schema/conversation.ts'
 import { Contact } from '../../core/schema/identity.ts'
+import { ApiKey } from '../../core/schema/key.ts'
 import { Message, Plan } from '../../core/schema/message.ts'
 
 /** What the API answers. Names make them components of the OpenAPI document, which clients are generated from. */
 export const ConversationAnswer = Conversation.meta({ id: 'Conversation' })
 export const MessageAnswer = Message.meta({ id: 'Message' })
 export const ContactAnswer = Contact.meta({ id: 'Contact' })
+export const NoteAnswer = Note.meta({ id: 'Note' })
+export const CaseAnswer = Case.meta({ id: 'Case' })
 export const EntryAnswer = z
-  .discriminatedUnion('type', [MessageAnswer, Activity.meta({ id: 'Activity' })])
+  .discriminatedUnion('type', [MessageAnswer, Activity.meta({ id: 'Activity' }), NoteAnswer])
   .meta({ id: 'Entry' })
 export const PlanAnswer = z.object({ plan: Plan, window: Window }).meta({ id: 'Planned' })
 /** Whether the customer is shown it; else why not. */
 export const ActedAnswer = z.object({ sent: z.boolean(), reason: z.string().nullable() })
+
+export const ApiKeyAnswer = ApiKey.meta({ id: 'ApiKey' })
+/** `token` is told once: null where the call is repeated. */
+export const ApiKeyMadeAnswer = ApiKey.extend({ token: z.string().nullable() }).meta({ id: 'ApiKeyMade' })
 
 /** A page of a list. `next` goes on where it ends; null ends the list. */
 export const pageOf = <S extends z.ZodType>(item: S) => z.object({ data: z.array(item), next: z.string().nullable() })

@@ -6,13 +6,17 @@ import type { Context } from '../../core/context.ts'
 import { Problem } from '../../core/problem.ts'
 import { errorFields } from '../log.ts'
 import { createAct } from '../act.ts'
+import { createReread } from '../reread.ts'
 import type { Wired } from '../wire.ts'
 import { authenticate } from './auth.ts'
 import { contactOperations } from './contacts.ts'
 import { conversationOperations } from './conversations.ts'
+import { deadLetterOperations } from './dead-letters.ts'
 import { docsPage } from './docs.ts'
 import type { ApiEnv } from './env.ts'
+import { keyOperations } from './keys.ts'
 import { limitBody } from './input.ts'
+import { limitRate } from './limits.ts'
 import { mediaOperations } from './media.ts'
 import { messageOperations } from './messages.ts'
 import { openApiOf } from './openapi.ts'
@@ -47,6 +51,8 @@ export const operationsOf = ({ ctx, connections }: Pick<Wired, 'ctx' | 'connecti
   ...messageOperations(ctx),
   ...mediaOperations(ctx),
   ...contactOperations(ctx),
+  ...deadLetterOperations(ctx, createReread(connections, ctx.publicUrl)),
+  ...keyOperations(ctx),
 ]
 
 /** The REST API as a Hono app. `functions/api.ts` serves it to Lambda; anything that speaks fetch can. */
@@ -54,7 +60,8 @@ export const createApp = ({
   ctx,
   apiKeys,
   connections,
-}: Pick<Wired, 'ctx' | 'apiKeys' | 'connections'>): Hono<ApiEnv> => {
+  rateLimit,
+}: Pick<Wired, 'ctx' | 'apiKeys' | 'connections' | 'rateLimit'>): Hono<ApiEnv> => {
   const operations = operationsOf({ ctx, connections })
   const app = new Hono<ApiEnv>()
   app.onError((error, c) => {
@@ -79,7 +86,7 @@ export const createApp = ({
     c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'")
     return c.html(docsPage(openApiOf(operations, ctx.publicUrl)))
   })
-  app.use(authenticate(ctx, apiKeys), limitBody)
-  mount(app, operations)
+  app.use(authenticate(ctx, apiKeys), limitRate(ctx, rateLimit), limitBody)
+  mount(ctx, app, operations)
   return app
 }

@@ -1,4 +1,4 @@
-import type { Principal } from '../../core/send/accept.ts'
+import type { Caller } from '../../core/reach.ts'
 import type { ProblemType } from '../../core/problem.ts'
 
 /** What the API's handlers find on a call. */
@@ -8,7 +8,7 @@ export interface ApiEnv {
   readonly Variables: {
     requestId: string
     /** Set once the call is authenticated. */
-    principal: Principal
+    principal: Caller
     /** Set when the answer is a problem. */
     problem?: ProblemType
   }

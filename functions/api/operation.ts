@@ -1,15 +1,17 @@
 import type { Context as Call, Hono } from 'hono'
 import type * as z from 'zod'
 import { Problem, type ProblemType } from '../../core/problem.ts'
-import type { Principal } from '../../core/send/accept.ts'
+import type { Context } from '../../core/context.ts'
+import { allows, type Caller, type Scope } from '../../core/reach.ts'
 import type { ApiEnv } from './env.ts'
+import { once } from './idempotency.ts'
 import { readBody, readIdempotencyKey, readNoBody, readQuery } from './input.ts'
 import { isId, type IdPrefix } from './requests.ts'
 
 /** What a handler works on: checked, and of the types that the operation declares. */
 export interface Input<Query, Body> {
   readonly c: Call<ApiEnv>
-  readonly principal: Principal
+  readonly principal: Caller
   readonly params: Readonly<Record<string, string>>
   readonly query: Query
   readonly body: Body
@@ -30,8 +32,15 @@ interface Described {
   readonly example?: unknown
   /** Path parameters that are ids, by what their ids begin with; what does not look like one is not found. */
   readonly ids?: Readonly<Record<string, IdPrefix>>
-  /** `none`: repeating the call does no harm by itself. */
-  readonly idempotencyKey?: 'required' | 'none'
+  /**
+   * What a key must be allowed to do: by default `read` for a GET and `write` for all else.
+   */
+  readonly scope?: Scope
+  /**
+   * `required`: the handler makes the call idempotent by the key. Every other POST takes a key too, and is carried out once for
+   * it without the handler's doing.
+   */
+  readonly idempotencyKey?: 'required'
   readonly status: 200 | 201 | 202 | 204 | 302
   /** What the answer looks like; absent where it has no body. */
   readonly answer?: z.ZodType
@@ -57,7 +66,7 @@ export const operation = <Query extends z.ZodType = z.ZodUndefined, Body extends
   declared: Declared<Query, Body>,
 ): Operation => declared as unknown as Operation
 
-const NOUNS: Readonly<Record<IdPrefix, string>> = { cnv: 'conversation', msg: 'message', ctc: 'contact' }
+const NOUNS: Readonly<Record<IdPrefix, string>> = { cnv: 'conversation', msg: 'message', ctc: 'contact', key: 'key', dl: 'dead letter', mda: 'upload' }
 
 const checkIds = (ids: Readonly<Record<string, IdPrefix>>, params: Readonly<Record<string, string>>): void => {
   for (const [name, prefix] of Object.entries(ids))
@@ -68,10 +77,19 @@ const checkIds = (ids: Readonly<Record<string, IdPrefix>>, params: Readonly<Reco
       )
 }
 
+/** What a key must be allowed to do for this. */
+export const scopeOf = ({ scope, method }: Operation): Scope => scope ?? (method === 'get' ? 'read' : 'write')
+
+const checkScope = (operation: Operation, { scopes }: Caller): void => {
+  const scope = scopeOf(operation)
+  if (!allows(scopes, scope))
+    throw new Problem('forbidden', `This needs an API key with the scope ${scope}.`, [], { scope })
+}
+
 const isWriting = ({ method }: Operation): boolean => method !== 'get'
 
 const inputOf = async (operation: Operation, c: Call<ApiEnv>): Promise<Input<unknown, unknown>> => {
-  const { ids = {}, query, body, idempotencyKey = 'none' } = operation
+  const { ids = {}, query, body, idempotencyKey } = operation
   const params = c.req.param() as Readonly<Record<string, string>>
   checkIds(ids, params)
   return {
@@ -84,15 +102,28 @@ const inputOf = async (operation: Operation, c: Call<ApiEnv>): Promise<Input<unk
   }
 }
 
-/** Serves operations. What a handler returns is the JSON of the answer, unless it is an answer already. */
-export const mount = (app: Hono<ApiEnv>, operations: readonly Operation[]): void => {
+/** Whether calls by the same Idempotency-Key are told the first answer without the handler's doing. */
+export const isReplayed = ({ method, idempotencyKey }: Operation): boolean =>
+  method === 'post' && idempotencyKey === undefined
+
+/** Carries out a call. What a handler returns is the JSON of the answer, unless it is an answer already. */
+const answer = async (operation: Operation, input: Input<unknown, unknown>): Promise<Response> => {
+  const result = await operation.handle(input)
+  if (result instanceof Response) return result
+  return result === undefined ? input.c.body(null, 204) : input.c.json(result as object, operation.status as 200)
+}
+
+export const mount = (ctx: Context, app: Hono<ApiEnv>, operations: readonly Operation[]): void => {
   for (const operation of operations) {
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1')
     app.on(operation.method.toUpperCase(), path, async (c) => {
-      const result = await operation.handle(await inputOf(operation, c))
-      if (result instanceof Response) return result
-      if (result === undefined) return c.body(null, 204)
-      return c.json(result as object, operation.status as 200)
+      checkScope(operation, c.get('principal'))
+      const input = await inputOf(operation, c)
+      if (!isReplayed(operation) || c.req.header('idempotency-key') === undefined) return answer(operation, input)
+      const idempotencyKey = readIdempotencyKey(c)
+      const { pathname, search } = new URL(c.req.url)
+      const asked = JSON.stringify([pathname, search, await c.req.text()])
+      return once(ctx, c, { operation: operation.id, idempotencyKey, asked }, () => answer(operation, input))
     })
   }
 }

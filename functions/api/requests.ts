@@ -5,11 +5,11 @@ import { Link, SAYS_SOMETHING } from '../../core/schema/outbound.ts'
 import { strictly } from './strict.ts'
 
 /** What ids in paths begin with. */
-export type IdPrefix = 'cnv' | 'msg' | 'ctc'
+export type IdPrefix = 'cnv' | 'msg' | 'ctc' | 'key' | 'dl' | 'mda'
 
 /** An id is a prefix and a keyed hash of 128 bits in base64url. What looks otherwise names nothing. */
 export const isId = (prefix: IdPrefix, value: string): boolean =>
-  value.length === 26 && value.startsWith(`${prefix}_`) && /^[\w-]+$/.test(value)
+  value.length === prefix.length + 23 && value.startsWith(`${prefix}_`) && /^[\w-]+$/.test(value)
 
 const MESSAGE_ID = 'give the id of a message of this conversation (msg_…)'
 const ConversationId = z.string().regex(/^cnv_[A-Za-z0-9_-]{22}$/, 'give the id of a conversation (cnv_…)')

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { getConversation } from '../../core/read.ts'
+import type { ApiKey } from '../../core/schema/key.ts'
 import type { Message } from '../../core/schema/message.ts'
 import { createApp } from '../../functions/api.ts'
 import { PROBLEMS } from '../../functions/api/problems.ts'
 import { createApiWorld, KEY, type ApiWorld, type Call } from '../support/api-world.ts'
 import { messageFact, messageId } from '../../core/store/keys.ts'
-import { PRINCIPAL, textFact } from '../support/world.ts'
+import { ACCOUNT, itemsOf, PRINCIPAL, textFact } from '../support/world.ts'
 import { read } from '../support/tree.ts'
 
 const PAGE = read('docs/api.md')
@@ -29,7 +30,9 @@ const run = async (world: ApiWorld, ids: Readonly<Record<string, string>>): Prom
   const done: string[] = []
   for (const call of examples({ PARLEY: '', KEY, ...ids })) {
     const { status } = await world.call(call)
-    done.push(`${call.method} ${call.url.replace(/\?.*/, '').replaceAll(/(cnv|msg|ctc)_[\w-]{22}/g, '{id}')} ${status}`)
+    done.push(
+      `${call.method} ${call.url.replace(/\?.*/, '').replaceAll(/(cnv|msg|ctc|key|dl|mda)_[\w-]{22}/g, '{id}')} ${status}`,
+    )
   }
   return done
 }
@@ -49,14 +52,26 @@ test('every example of the documentation works as it is written, and every route
   await world.record([file])
   await world.settle()
   const queued = (await world.say(conversation, { text: 'One moment' }, 'queued')).body as Message
+  const about = { scope: ACCOUNT, account: ACCOUNT, at: null }
+  await world.record([{ ...about, kind: 'quarantine', id: 'q', reason: 'an item without a type', raw: { entry: 1 } }])
+  await world.settle()
+  const [letter] = itemsOf(world, 'dl#')
   const FILE = messageId(messageFact(world.ctx.hash, 'whatsapp', file.scope, file.id))
+  const made = await world.call({
+    method: 'POST',
+    url: '/v1/api-keys',
+    headers: { 'idempotency-key': 'key' },
+    body: { name: 'Helpdesk', scopes: ['write'] },
+  })
   const ids = {
+    APIKEY: (made.body as ApiKey).id,
     FILE,
     CONVERSATION: conversation,
     MESSAGE: (body as Message).id,
     CONTACT: contact ?? '',
     SAME: same.id ?? '',
     QUEUED: queued.id,
+    LETTER: letter?.pk.slice('dl#'.length) ?? '',
   }
   expect(await run(world, ids)).toEqual([
     'GET /v1/conversations 200',
@@ -67,14 +82,28 @@ test('every example of the documentation works as it is written, and every route
     'POST /v1/conversations/{id}/read 200',
     'POST /v1/conversations/{id}/typing 200',
     'POST /v1/conversations/{id}/close 200',
+    'GET /v1/contacts 200',
+    'GET /v1/contacts 200',
     'GET /v1/contacts/{id} 200',
+    'PATCH /v1/contacts/{id} 200',
+    'GET /v1/contacts/{id}/consent 200',
+    'PUT /v1/contacts/{id}/consent 200',
     'POST /v1/contacts/{id}/merge 200',
     'POST /v1/contacts/{id}/unmerge 200',
     'GET /v1/messages/{id} 200',
     'POST /v1/messages/{id}/resolve 200',
     'POST /v1/messages/{id}/cancel 200',
     'GET /v1/media/{id}/0 302',
+    'GET /v1/dead-letters 200',
+    'GET /v1/dead-letters/{id} 200',
+    'GET /v1/dead-letters/{id}/raw 200',
+    'POST /v1/dead-letters/{id}/redrive 200',
+    'POST /v1/dead-letters/redrive 200',
     'POST /v1/plan 200',
+    'POST /v1/api-keys 201',
+    'GET /v1/api-keys 200',
+    'GET /v1/api-keys/{id} 200',
+    'DELETE /v1/api-keys/{id} 200',
   ])
 })
 

@@ -1,6 +1,9 @@
 import { expect } from 'vitest'
 import * as z from 'zod'
 import { Activity, Conversation, Window } from '../../core/schema/conversation.ts'
+import { ApiKey } from '../../core/schema/key.ts'
+import { Consent } from '../../core/schema/consent.ts'
+import { DeadLetter } from '../../core/schema/dead-letter.ts'
 import { Contact } from '../../core/schema/identity.ts'
 import { Message, Plan } from '../../core/schema/message.ts'
 import { createApi } from '../../functions/api.ts'
@@ -23,11 +26,24 @@ const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodT
   [/^POST \/v1\/conversations\/[^/]+\/typing$/, 200, z.strictObject(ACTED)],
   [/^GET \/v1\/conversations\/[^/]+\/messages$/, 200, page(z.discriminatedUnion('type', [Message, Activity]))],
   [/^POST \/v1\/conversations\/[^/]+\/messages$/, 202, Message],
-  [/^GET \/v1\/contacts\/[^/]+$/, 200, Contact],
+  [/^GET \/v1\/contacts$/, 200, page(Contact)],
+  [/^(?:GET|PUT) \/v1\/contacts\/[^/]+\/consent$/, 200, z.strictObject({ data: z.array(Consent) })],
+  [/^(?:GET|PATCH) \/v1\/contacts\/[^/]+$/, 200, Contact],
   [/^POST \/v1\/contacts\/[^/]+\/(?:un)?merge$/, 200, Contact],
   [/^GET \/v1\/messages\/[^/]+$/, 200, Message],
   [/^POST \/v1\/messages\/[^/]+\/cancel$/, 200, Message],
   [/^POST \/v1\/messages\/[^/]+\/resolve$/, 200, Message],
+  [/^POST \/v1\/api-keys$/, 201, ApiKey.extend({ token: z.string().nullable() })],
+  [/^GET \/v1\/api-keys$/, 200, page(ApiKey)],
+  [/^(?:GET|DELETE) \/v1\/api-keys\/[^/]+$/, 200, ApiKey],
+  [/^GET \/v1\/dead-letters$/, 200, page(DeadLetter)],
+  [
+    /^POST \/v1\/dead-letters\/redrive$/,
+    200,
+    z.strictObject({ redriven: z.number(), open: z.number(), next: z.string().nullable() }),
+  ],
+  [/^GET \/v1\/dead-letters\/[^/]+\/raw$/, 200, z.strictObject({ raw: z.unknown() })],
+  [/^(?:GET|POST) \/v1\/dead-letters\/[^/]+(?:\/redrive)?$/, 200, DeadLetter],
   [/^POST \/v1\/plan$/, 200, z.strictObject({ plan: Plan, window: Window })],
 ]
 
