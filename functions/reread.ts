@@ -9,7 +9,8 @@ const isWhole = (raw: unknown): raw is WholeDelivery =>
 /** The delivery that was kept: whole, or the words of its body. Parts of one are read with what was around them, or not. */
 const deliveryOf = (url: string, raw: unknown): Delivery | undefined => {
   const request = { method: 'POST', url, query: [], headers: {} }
-  if (isWhole(raw)) return { ...request, query: raw.query, headers: raw.headers, body: Buffer.from(raw.base64, 'base64') }
+  if (isWhole(raw))
+    return { ...request, query: raw.query, headers: raw.headers, body: Buffer.from(raw.base64, 'base64') }
   return typeof raw === 'string' ? { ...request, body: Buffer.from(raw) } : undefined
 }
 

@@ -1,7 +1,8 @@
 import type { Item } from '../ports.ts'
 import type { Alias, BoundAlias, Contact, Profile } from '../schema/identity.ts'
 import type { MergeMark } from '../store/facts.ts'
-import { contactKey } from '../store/keys.ts'
+import { entriesIn, joinWords, type Words } from '../contact/words.ts'
+import { contactKey, contactListKeys } from '../store/keys.ts'
 
 /** A stated fact about a person, with when it was first seen: the latest wins. */
 interface Stated {
@@ -20,6 +21,8 @@ export interface ContactState {
   readonly merged: readonly string[]
   /** What the shop said about this contact and others being one. The contacts stay apart under it. */
   readonly merges: readonly MergeMark[]
+  /** What the shop says of this person: goes before what channels say. */
+  readonly said: Words
 }
 
 export interface ContactRecord {
@@ -38,6 +41,7 @@ export const EMPTY_CONTACT: ContactState = {
   createdAt: null,
   merged: [],
   merges: [],
+  said: {},
 }
 
 const PROFILE_FIELDS = ['name', 'username', 'avatarUrl', 'locale', 'country'] as const satisfies (keyof Profile)[]
@@ -102,22 +106,24 @@ export const joinContact = (a: ContactState, b: ContactState): ContactState => {
     createdAt: Math.min(a.createdAt ?? Infinity, b.createdAt ?? Infinity),
     merged: [...new Set([...a.merged, ...b.merged])].sort(compare),
     merges: joinMerges(a.merges, b.merges),
+    said: joinWords(a.said, b.said),
   }
 }
 
 const contactView = (contact: ContactRecord): Contact => {
   const { state } = contact
+  const said = (of: 'name' | 'locale' | 'timeZone'): string | null => state.said[of]?.[2] ?? null
   return {
     id: contact.id,
     shop: contact.shop,
-    name: state.stated.name?.value ?? null,
+    name: said('name') ?? state.stated.name?.value ?? null,
     username: state.stated.username?.value ?? null,
     avatarUrl: state.stated.avatarUrl?.value ?? null,
-    locale: state.stated.locale?.value ?? null,
-    timeZone: null,
+    locale: said('locale') ?? state.stated.locale?.value ?? null,
+    timeZone: said('timeZone'),
     aliases: state.aliases.filter((alias) => alias.seenAt > (state.ended[aliasName(alias)] ?? -1)),
-    externalIds: {},
-    metadata: {},
+    externalIds: entriesIn(state.said, 'externalIds'),
+    metadata: entriesIn(state.said, 'metadata'),
     mergedInto: contact.mergedInto ?? null,
     merged: [],
     createdAt: state.createdAt ?? 0,
@@ -141,27 +147,50 @@ export const mergedView = (into: ContactRecord, others: readonly ContactRecord[]
       (typeof PERSONAL)[number]
     >),
     aliases: [...aliases.values()].sort((x, y) => compare(aliasName(x), aliasName(y))),
+    externalIds: Object.assign({}, ...views.toReversed().map(({ externalIds }) => externalIds)) as Record<
+      string,
+      string
+    >,
+    metadata: Object.assign({}, ...views.toReversed().map(({ metadata }) => metadata)) as Record<string, string>,
     merged: views.slice(1).map(({ id }) => id),
     createdAt: Math.min(...views.map(({ createdAt }) => createdAt)),
     version: views.reduce((sum, { version }) => sum + version, 0),
   }
 }
 
-const stored = ({ merges, ...state }: ContactState) => (merges.length > 0 ? { ...state, merges } : state)
+const stored = ({ merges, said, ...state }: ContactState) => ({
+  ...state,
+  ...(merges.length > 0 ? { merges } : {}),
+  ...(Object.keys(said).length > 0 ? { said } : {}),
+})
 
+/** Listed is who was in touch, and was not found to be somebody else who is. */
+const listing = ({ id, shop, state, mergedInto }: ContactRecord) =>
+  mergedInto !== undefined || state.createdAt === null || !Number.isFinite(state.createdAt)
+    ? {}
+    : contactListKeys(shop, state.createdAt, id)
+
+/** `card` is what the list reads: all there is, since a list shows whole contacts. */
 export const contactItem = (contact: ContactRecord): Item => ({
   ...contactKey(contact.id),
-  v: 1,
+  v: 2,
   version: contact.version,
   shop: contact.shop,
-  st: JSON.stringify(stored(contact.state)),
+  card: JSON.stringify({ version: contact.version, ...stored(contact.state) }),
   ...(contact.mergedInto === undefined ? {} : { linked: contact.mergedInto }),
+  ...listing(contact),
 })
 
-export const decodeContact = (item: Item): ContactRecord => ({
-  id: item.pk.slice('ctc#'.length),
-  shop: String(item['shop']),
-  version: Number(item['version']),
-  state: { ...EMPTY_CONTACT, ...(JSON.parse(String(item['st'])) as Partial<ContactState>) },
-  ...(item['linked'] === undefined ? {} : { mergedInto: String(item['linked']) }),
-})
+type Stored = Partial<ContactState> & { readonly version?: number }
+
+/** Reads an item of the table, or of the list, which has no more than its keys and card. Those of version 1 have it in `st`. */
+export const decodeContact = (item: Item, of?: string): ContactRecord => {
+  const { version = Number(item['version']), ...state } = JSON.parse(String(item['card'] ?? item['st'])) as Stored
+  return {
+    id: item.pk.slice('ctc#'.length),
+    shop: of ?? String(item['shop']),
+    version,
+    state: { ...EMPTY_CONTACT, ...state },
+    ...(item['linked'] === undefined ? {} : { mergedInto: String(item['linked']) }),
+  }
+}

@@ -24,7 +24,7 @@ import { placeOf, withContact, type InboundRecord } from './inbound.ts'
 import { foldHead, release, resolve } from './people.ts'
 
 /** Total order of facts about one thing: first-write time, then place in the batch, then the unique key. */
-const orderOf = (record: InboundRecord): string =>
+const orderOf = (record: Pick<InboundRecord, 'seenAt' | 'index' | 'key'>): string =>
   `${String(record.seenAt).padStart(13, '0')}#${String(record.index).padStart(4, '0')}#${record.key}`
 
 /**
@@ -51,10 +51,10 @@ const setLatest = (
  * this fact is the news it tells: the same news delivered again, under another time even, is no news. The write holds
  * only for what was read, and is tried again when another one came in between.
  */
-const setNewer = async (
+export const setNewer = async (
   ctx: Context,
   key: Key,
-  record: InboundRecord,
+  record: Pick<InboundRecord, 'seenAt' | 'index' | 'key'>,
   attributes: Readonly<Record<string, Scalar>>,
   what: string,
 ): Promise<Item | undefined> => {

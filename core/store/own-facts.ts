@@ -1,5 +1,7 @@
-import type { Case } from '../schema/conversation.ts'
-import type { Address } from '../schema/identity.ts'
+import type { CloseMark } from '../conversation/head.ts'
+import type { Word } from '../conversation/said.ts'
+import type { Case, Control } from '../schema/conversation.ts'
+import type { Address, Alias } from '../schema/identity.ts'
 import type { Author, OutboundMessage, Plan } from '../schema/message.ts'
 import type { AnsweredMail } from '../send/sender.ts'
 
@@ -29,6 +31,56 @@ export interface CloseFact {
   readonly shop: string
   readonly conversation: string
   readonly case: Case
+  /** It had been closed and reopened before. */
+  readonly again?: true
+}
+
+/** The shop opens a closed case again. One for each close, by its key. */
+export interface ReopenFact {
+  readonly kind: 'reopen'
+  readonly shop: string
+  readonly conversation: string
+  readonly close: CloseMark
+}
+
+/** What the shop says of a conversation and its case. What is left out stays as it is; null takes away. */
+export interface Saying {
+  readonly assignee?: string | null
+  readonly tags?: readonly string[]
+  /** Until when the case is put aside, ms since epoch. */
+  readonly snooze?: number | null
+  readonly language?: string | null
+  readonly control?: Control
+  readonly metadata?: Readonly<Record<string, string | null>>
+  readonly externalIds?: Readonly<Record<string, string | null>>
+}
+
+export interface SayFact {
+  readonly kind: 'say'
+  readonly shop: string
+  readonly conversation: string
+  /** The case that was current. */
+  readonly case: string | null
+  /** Later than everything that was said of the conversation before, whatever the clocks. */
+  readonly at: number
+  readonly said: Saying
+}
+
+/** The time of a snooze has come. */
+export interface WakeFact {
+  readonly kind: 'wake'
+  readonly shop: string
+  readonly conversation: string
+  readonly snooze: Word<number | null>
+}
+
+/** Somebody of the shop writes something down that the customer never sees. */
+export interface NoteFact {
+  readonly kind: 'note'
+  readonly shop: string
+  readonly conversation: string
+  readonly author: Author
+  readonly text: string
 }
 
 /** Two conversations, or two contacts, that proved to be one. */
@@ -74,4 +126,39 @@ export interface ReadFact {
   readonly upTo: number
 }
 
-export type OwnFact = OutboundFact | CloseFact | LinkFact | MergeFact | UnmergeFact | ReadFact
+/** What the shop says of a contact; null takes it away. By what is spoken of, see contact/words.ts. */
+export interface DescribeFact {
+  readonly kind: 'describe'
+  readonly shop: string
+  readonly contact: string
+  readonly said: Readonly<Record<string, string | null>>
+}
+
+/** The shop says what a person allows. `aliases` are those they had when it was said. */
+export interface AllowFact {
+  readonly kind: 'allow'
+  readonly shop: string
+  readonly contact: string
+  readonly aliases: readonly Alias[]
+  readonly channel: string
+  /** An account of the channel, or `any`. */
+  readonly sender: string
+  readonly purpose: 'service' | 'marketing' | 'any'
+  readonly state: 'granted' | 'revoked'
+  readonly source: string
+  readonly evidence: string
+}
+
+export type OwnFact =
+  | DescribeFact
+  | AllowFact
+  | OutboundFact
+  | CloseFact
+  | LinkFact
+  | MergeFact
+  | UnmergeFact
+  | ReadFact
+  | ReopenFact
+  | SayFact
+  | WakeFact
+  | NoteFact

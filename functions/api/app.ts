@@ -8,6 +8,7 @@ import { errorFields } from '../log.ts'
 import { createAct } from '../act.ts'
 import { createReread } from '../reread.ts'
 import type { Wired } from '../wire.ts'
+import { accountOperations } from './accounts.ts'
 import { authenticate } from './auth.ts'
 import { contactOperations } from './contacts.ts'
 import { conversationOperations } from './conversations.ts'
@@ -52,6 +53,7 @@ export const operationsOf = ({ ctx, connections }: Pick<Wired, 'ctx' | 'connecti
   ...mediaOperations(ctx),
   ...contactOperations(ctx),
   ...deadLetterOperations(ctx, createReread(connections, ctx.publicUrl)),
+  ...accountOperations(ctx),
   ...keyOperations(ctx),
 ]
 

@@ -51,10 +51,10 @@ test('every example of the documentation works as it is written, and every route
   })
   await world.record([file])
   await world.settle()
-  const queued = (await world.say(conversation, { text: 'One moment' }, 'queued')).body as Message
   const about = { scope: ACCOUNT, account: ACCOUNT, at: null }
   await world.record([{ ...about, kind: 'quarantine', id: 'q', reason: 'an item without a type', raw: { entry: 1 } }])
   await world.settle()
+  const queued = (await world.say(conversation, { text: 'One moment' }, 'queued')).body as Message
   const [letter] = itemsOf(world, 'dl#')
   const FILE = messageId(messageFact(world.ctx.hash, 'whatsapp', file.scope, file.id))
   const made = await world.call({

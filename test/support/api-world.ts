@@ -7,6 +7,7 @@ import { DeadLetter } from '../../core/schema/dead-letter.ts'
 import { Contact } from '../../core/schema/identity.ts'
 import { Message, Plan } from '../../core/schema/message.ts'
 import { createApi } from '../../functions/api.ts'
+import { AccountAnswer, ChannelAnswer, ShopAnswer } from '../../functions/api/account-answers.ts'
 import { httpEvent, type HttpCall } from './http-event.ts'
 import type { Operation } from './memory-table.ts'
 import { createWorld, ENVIRONMENT, textFact, type World, type WorldOptions } from './world.ts'
@@ -33,6 +34,10 @@ const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodT
   [/^GET \/v1\/messages\/[^/]+$/, 200, Message],
   [/^POST \/v1\/messages\/[^/]+\/cancel$/, 200, Message],
   [/^POST \/v1\/messages\/[^/]+\/resolve$/, 200, Message],
+  [/^GET \/v1\/shops$/, 200, page(ShopAnswer)],
+  [/^GET \/v1\/channels$/, 200, page(ChannelAnswer)],
+  [/^GET \/v1\/accounts$/, 200, page(AccountAnswer)],
+  [/^GET \/v1\/accounts\/[^/]+\/[^/]+\/[^/]+$/, 200, AccountAnswer],
   [/^POST \/v1\/api-keys$/, 201, ApiKey.extend({ token: z.string().nullable() })],
   [/^GET \/v1\/api-keys$/, 200, page(ApiKey)],
   [/^(?:GET|DELETE) \/v1\/api-keys\/[^/]+$/, 200, ApiKey],
