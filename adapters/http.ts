@@ -1,6 +1,7 @@
 import { row, type FailureRow } from '../core/failures.ts'
 import type { Failure } from '../core/schema/failure.ts'
 import type { AdapterDeps, SendOutcome } from './adapter.ts'
+import { readJson } from './json.ts'
 
 /** What a provider said, as far as it could be read. */
 export interface ProviderAnswer {
@@ -79,12 +80,8 @@ export const callProvider = async <T = SendOutcome>(call: Call<T>, now: number):
       return { kind: 'unknown', detail: code || (error instanceof Error ? error.name : 'error') }
     return { kind: 'refused', failure: { ...row('provider_unavailable'), provider: { code } } }
   }
-  let json: unknown
-  try {
-    json = JSON.parse(await response.text())
-  } catch {
-    json = undefined
-  }
+  // An answer that breaks off in the middle cannot be read either.
+  const json = readJson(await response.text().catch(() => ''))
   const answer: ProviderAnswer = { status: response.status, headers: response.headers, json }
   if (response.ok) return call.accepted(answer) ?? { kind: 'unknown', detail: 'unreadable success' }
   const found = call.refused(answer) ?? fallback(response.status)

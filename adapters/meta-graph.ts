@@ -2,7 +2,7 @@ import { failure } from '../core/failures.ts'
 import type { Failure } from '../core/schema/failure.ts'
 import type { AdapterDeps } from './adapter.ts'
 import { askProvider, callProvider, type Call, type Unanswered } from './http.ts'
-import type { Json } from './meta.ts'
+import type { Json } from './json.ts'
 
 /** One request to the Graph API: a POST where it has a body, else a GET. */
 export interface GraphRequest<T> extends Pick<Call<T>, 'signal' | 'accepted' | 'refused'> {

@@ -1,6 +1,6 @@
 import { compact } from '../../core/compact.ts'
 import type { AccountFact, InboundFact } from '../../core/schema/fact.ts'
-import { entry, record, records, text, type Json } from '../meta.ts'
+import { entry, record, records, text, type Json } from '../json.ts'
 import { activity, base, customer, eventId, type Event, type EventReader } from './event.ts'
 import { referralText } from './referral.ts'
 

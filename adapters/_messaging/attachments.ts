@@ -1,6 +1,6 @@
 import { compact } from '../../core/compact.ts'
 import type { MediaKind } from '../../core/schema/message.ts'
-import { entry, number, record, records, text, type Json } from '../meta.ts'
+import { entry, number, record, records, text, type Json } from '../json.ts'
 import { fileOf, type Piece } from './piece.ts'
 import { templateOf } from './template.ts'
 

@@ -1,5 +1,5 @@
 import type { AccountFact, InboundFact } from '../../core/schema/fact.ts'
-import { contentId, isRecord, record, text, time, type Json } from '../meta.ts'
+import { contentId, isRecord, record, text, time, type Json } from '../json.ts'
 import { activity, base, quarantine, type Event } from './event.ts'
 
 /** A change of a field: what Pages and Instagram accounts tell beside conversations (comments, mentions, labels). */

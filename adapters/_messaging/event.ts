@@ -1,6 +1,6 @@
 import type { ActivityFact, InboundFact, QuarantineFact } from '../../core/schema/fact.ts'
 import type { Alias } from '../../core/schema/identity.ts'
-import { contentId, record, text, time, type Json } from '../meta.ts'
+import { contentId, record, text, time, type Json } from '../json.ts'
 import type { Platform } from './platform.ts'
 
 /** One event of an entry: something that happened between the account and one person. */

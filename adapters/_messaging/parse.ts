@@ -1,6 +1,6 @@
 import type { InboundFact } from '../../core/schema/fact.ts'
 import type { Delivery } from '../adapter.ts'
-import { entry, isRecord, list, readJson, record, text, unreadable, type Json } from '../meta.ts'
+import { entry, isRecord, list, readJson, record, text, unreadable, type Json } from '../json.ts'
 import { ACTIVITIES, readOther } from './activity.ts'
 import { readChange } from './changes.ts'
 import { quarantine, side, type Event, type EventReader } from './event.ts'

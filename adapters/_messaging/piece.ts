@@ -1,6 +1,6 @@
 import { compact } from '../../core/compact.ts'
 import type { Attachment, MediaKind, MessageBody, Referral } from '../../core/schema/message.ts'
-import { text, type Json } from '../meta.ts'
+import { text, type Json } from '../json.ts'
 
 /** What one attachment says. Its place in the message becomes the file's id: URLs differ between deliveries. */
 export interface Piece {

@@ -4,7 +4,7 @@ import type { Alias, Profile } from '../../core/schema/identity.ts'
 import type { AdapterDeps, ProfileOutcome } from '../adapter.ts'
 import type { ProviderAnswer } from '../http.ts'
 import { graph } from '../meta-graph.ts'
-import { isRecord, text, type Json } from '../meta.ts'
+import { isRecord, text, type Json } from '../json.ts'
 import { refusalOf } from './errors.ts'
 import type { Endpoint, Platform } from './platform.ts'
 

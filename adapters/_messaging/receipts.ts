@@ -1,5 +1,5 @@
 import type { InboundFact, WatermarkFact } from '../../core/schema/fact.ts'
-import { entry, list, text, time, type Json } from '../meta.ts'
+import { entry, list, text, time, type Json } from '../json.ts'
 import {
   activity,
   base,

@@ -1,6 +1,6 @@
 import { compact } from '../../core/compact.ts'
 import type { MessageBody, Referral } from '../../core/schema/message.ts'
-import { isRecord, record, text, type Json } from '../meta.ts'
+import { isRecord, record, text, type Json } from '../json.ts'
 
 /**
  * Where the customer came from: an advert, an m.me or ig.me link, a product of the shop. A video's picture is its

@@ -4,7 +4,7 @@ import type { Failure } from '../../core/schema/failure.ts'
 import type { Card, ChoiceOption, OutboundMedia, PartContent } from '../../core/schema/message.ts'
 import type { OutboundPart } from '../adapter.ts'
 import { writeKey } from '../meta-key.ts'
-import type { Json } from '../meta.ts'
+import type { Json } from '../json.ts'
 import type { Platform } from './platform.ts'
 
 /** The body of a send, or why there is none. */

@@ -1,6 +1,6 @@
 import { compact } from '../../core/compact.ts'
 import type { Card, ChoiceOption, MessageBody } from '../../core/schema/message.ts'
-import { entry, record, records, text, type Json } from '../meta.ts'
+import { entry, record, records, text, type Json } from '../json.ts'
 import { fileOf, type Piece } from './piece.ts'
 
 type Choice = Extract<NonNullable<MessageBody['content']>, { type: 'choice' }>

@@ -1,6 +1,7 @@
 import type { ChannelAdapter, Delivery } from '../adapter.ts'
 import { eventName } from './inbound/ses-notification.ts'
-import { objectIn, parseJson } from './inbound/json.ts'
+import { readJson } from '../json.ts'
+import { objectIn } from './inbound/json.ts'
 
 type Inbound = Pick<ChannelAdapter, 'webhook' | 'queue' | 'parse' | 'objects'>
 
@@ -11,7 +12,7 @@ const MAX_EVENT_BYTES = 300_000
 const isEvent = ({ body }: Delivery): boolean =>
   body.byteLength <= MAX_EVENT_BYTES &&
   body[0] === 0x7b &&
-  eventName(objectIn(parseJson(new TextDecoder().decode(body)))) !== undefined
+  eventName(objectIn(readJson(new TextDecoder().decode(body)))) !== undefined
 
 /**
  * A way in whose mails are answered through SES: the queue brings what became of the answers, the webhook goes on bringing

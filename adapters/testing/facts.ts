@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { InboundFact } from '../../core/schema/fact.ts'
+import { storable } from '../../core/text/storable.ts'
 import { adapterOf, deepFreeze, examplesOf, keyOf, requestOf, type Check } from './harness.ts'
 import { garbled, GARBAGE } from './garble.ts'
 import type { ContractSubject, ExampleRequest } from './subject.ts'
@@ -7,12 +8,21 @@ import type { ContractSubject, ExampleRequest } from './subject.ts'
 const parse = (subject: ContractSubject, example: ExampleRequest): Promise<InboundFact[]> =>
   adapterOf(subject).parse(requestOf(subject, example))
 
+/** Every text within, also those that are names. */
+const textsIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, child]) => [name, ...textsIn(child)])
+}
+
 /** A fact that would come out of the store as it went in: valid, nothing unknown in it, plain JSON. */
 const assertStorable = (fact: InboundFact): void => {
   const read = InboundFact.safeParse(fact)
   assert.ok(read.success, `not a fact: ${read.error?.message}`)
   assert.deepStrictEqual(read.data, fact, 'the schema knows other fields than the fact has')
   assert.deepStrictEqual(JSON.parse(JSON.stringify(fact)), fact, 'the fact changes when written as JSON')
+  for (const text of textsIn(fact))
+    assert.equal(storable(text), text, 'a text with null bytes or half surrogates, which databases refuse')
 }
 
 const parsesSafely = async (subject: ContractSubject, example: ExampleRequest): Promise<InboundFact[]> => {

@@ -50,7 +50,19 @@ const replacedAt = (value: unknown, [key, ...rest]: Path, by: unknown): unknown 
   return copy
 }
 
-const VALUES: readonly unknown[] = [undefined, null, [], {}, '', 'nonsense', 'constructor', -1.5, true]
+const VALUES: readonly unknown[] = [
+  undefined,
+  null,
+  [],
+  {},
+  '',
+  'nonsense',
+  'constructor',
+  'a\0b\ud800',
+  { '\0': 1 },
+  -1.5,
+  true,
+]
 const WORDS: readonly string[] = [
   '',
   'nonsense',

@@ -1,6 +1,7 @@
 import { compact } from '../../core/compact.ts'
 import type { AccountFact, InboundFact } from '../../core/schema/fact.ts'
-import { contentId, entry, readError, record, text, type Json } from '../meta.ts'
+import { contentId, entry, record, text, type Json } from '../json.ts'
+import { readError } from '../meta.ts'
 import { base, type Change } from './change.ts'
 
 type Health = NonNullable<AccountFact['health']>

@@ -2,7 +2,7 @@ import { failure } from '../../core/failures.ts'
 import type { ActionOutcome, AdapterDeps, ChannelAction } from '../adapter.ts'
 import type { ProviderAnswer } from '../http.ts'
 import { graph } from '../meta-graph.ts'
-import { entry, record, type Json } from '../meta.ts'
+import { entry, record, type Json } from '../json.ts'
 import { refusalOf } from './errors.ts'
 import { messagesUrl, type GraphConfig } from './send.ts'
 

@@ -1,6 +1,6 @@
 import { compact } from '../../core/compact.ts'
 import type { InboundFact } from '../../core/schema/fact.ts'
-import { contentId, record, text, time, type Json } from '../meta.ts'
+import { contentId, record, text, time, type Json } from '../json.ts'
 import { base, group, quarantine, type Change } from './change.ts'
 import { accountNews } from './account-news.ts'
 import { person } from './people.ts'

@@ -1,6 +1,6 @@
 import { compact } from '../../core/compact.ts'
 import type { MessageBody, Referral } from '../../core/schema/message.ts'
-import { entry, isRecord, record, text, type Json } from '../meta.ts'
+import { entry, isRecord, record, text, type Json } from '../json.ts'
 import { contactsShared, locationOf, orderOf, textOf, unsupported, type Said } from './content.ts'
 import { buttonOf, interactiveOf, templateOf } from './interactive.ts'
 import { mediaOf } from './media.ts'

@@ -1,6 +1,6 @@
 import type { InboundFact, QuarantineFact } from '../../core/schema/fact.ts'
 import type { Alias } from '../../core/schema/identity.ts'
-import { contentId, text, time, type Json } from '../meta.ts'
+import { contentId, text, time, type Json } from '../json.ts'
 
 /** One change of one entry: what a webhook says, with what is stated once for all of its items. */
 export interface Change {

@@ -1,6 +1,7 @@
 import { compact } from '../../core/compact.ts'
 import type { MessageBody, SharedContact } from '../../core/schema/message.ts'
-import { list, number, readError, record, records, sentence, text, type Json } from '../meta.ts'
+import { list, number, record, records, text, type Json } from '../json.ts'
+import { readError, sentence } from '../meta.ts'
 
 /** What a message says by itself, without what it answers or where it came from. */
 export interface Said {

@@ -1,6 +1,6 @@
 import { compact } from '../../core/compact.ts'
 import type { ChoiceOption, MessageBody } from '../../core/schema/message.ts'
-import { isRecord, readJson, record, records, text, type Json } from '../meta.ts'
+import { isRecord, readJson, record, records, text, type Json } from '../json.ts'
 import type { Said } from './content.ts'
 
 type Content = NonNullable<MessageBody['content']>

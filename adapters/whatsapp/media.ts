@@ -1,6 +1,6 @@
 import { compact } from '../../core/compact.ts'
 import type { Attachment, MediaKind } from '../../core/schema/message.ts'
-import { entry, flag, isRecord, text, type Json } from '../meta.ts'
+import { entry, flag, isRecord, text, type Json } from '../json.ts'
 import type { Said } from './content.ts'
 
 /** `voice` is an older word for audio recorded in the chat. */

@@ -1,7 +1,7 @@
 import { compact } from '../../core/compact.ts'
 import type { InboundFact } from '../../core/schema/fact.ts'
 import type { Author } from '../../core/schema/message.ts'
-import { entry, isRecord, list, record, text, type Json } from '../meta.ts'
+import { entry, isRecord, list, record, text, type Json } from '../json.ts'
 import { bodyOf, typeOf } from './body.ts'
 import { base, group, quarantine, type Change } from './change.ts'
 import { e164, person, type Person } from './people.ts'

@@ -1,7 +1,7 @@
 import { compact } from '../../core/compact.ts'
 import type { InboundFact } from '../../core/schema/fact.ts'
 import type { Delivery } from '../adapter.ts'
-import { isRecord, list, readJson, record, records, text, time, unreadable, type Json } from '../meta.ts'
+import { isRecord, list, readJson, record, records, text, time, unreadable, type Json } from '../json.ts'
 import { accountError, accountNews } from './account-news.ts'
 import { readCall, readGroup, readHandover } from './activity.ts'
 import { quarantine, type Change, type ItemReader } from './change.ts'

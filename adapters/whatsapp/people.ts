@@ -1,6 +1,6 @@
 import { compact } from '../../core/compact.ts'
 import type { Alias, Profile } from '../../core/schema/identity.ts'
-import { record, text, type Json } from '../meta.ts'
+import { record, text, type Json } from '../json.ts'
 
 /** How one item names a person: by number, by business-scoped user id (BSUID), or by both. */
 export interface Stated {

@@ -1,6 +1,6 @@
 import { compact } from '../../core/compact.ts'
 import type { InboundFact } from '../../core/schema/fact.ts'
-import { contentId, text, time, type Json } from '../meta.ts'
+import { contentId, text, time, type Json } from '../json.ts'
 import { base, quarantine, type Change } from './change.ts'
 import { person } from './people.ts'
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import { compact } from '../../core/compact.ts'
 import type { Template, TemplateParameter } from '../../core/schema/message.ts'
-import type { Json } from '../meta.ts'
+import type { Json } from '../json.ts'
 
 type Parameter = z.infer<typeof TemplateParameter>
 type Button = Template['buttons'][number]

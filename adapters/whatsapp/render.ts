@@ -4,7 +4,7 @@ import type { Failure } from '../../core/schema/failure.ts'
 import type { Address } from '../../core/schema/identity.ts'
 import type { ChoiceOption, OutboundMedia, PartContent, SharedContact } from '../../core/schema/message.ts'
 import type { OutboundPart } from '../adapter.ts'
-import type { Json } from '../meta.ts'
+import type { Json } from '../json.ts'
 import { writeKey } from './own-key.ts'
 import { renderTemplate } from './render-template.ts'
 

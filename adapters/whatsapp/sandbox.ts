@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Faults, Sandbox, SandboxAccount, SandboxDeps, SandboxFactory, SandboxRequest } from '../sandbox.ts'
-import { records, text } from '../meta.ts'
+import { records, text } from '../json.ts'
 import { Action, changeFor, contentTypeOf, isFile, type FileAction } from './sandbox/customer.ts'
 import { graphApi, type KeptFile } from './sandbox/graph.ts'
 import { people } from './sandbox/people.ts'

@@ -1,7 +1,7 @@
 import { compact } from '../../core/compact.ts'
 import type { ActivityFact, IdentityFact, InboundFact } from '../../core/schema/fact.ts'
 import type { Alias } from '../../core/schema/identity.ts'
-import { contentId, entry, isRecord, record, text, type Json } from '../meta.ts'
+import { contentId, entry, isRecord, record, text, type Json } from '../json.ts'
 import { base, quarantine, type Change } from './change.ts'
 import { aliases, person } from './people.ts'
 

@@ -1,6 +1,6 @@
 import { compact } from '../../core/compact.ts'
 import type { InboundFact, TemplateFact } from '../../core/schema/fact.ts'
-import { contentId, entry, text, type Json } from '../meta.ts'
+import { contentId, entry, text, type Json } from '../json.ts'
 import { accountNews } from './account-news.ts'
 import { base, type Change } from './change.ts'
 

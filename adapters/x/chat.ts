@@ -1,6 +1,6 @@
 import { compact } from '../../core/compact.ts'
 import type { InboundFact } from '../../core/schema/fact.ts'
-import { text, type Json } from '../meta.ts'
+import { text, type Json } from '../json.ts'
 import { base, eventId, groupOf, person, profileOf, userId, when, type Context } from './event.ts'
 
 /**

@@ -1,8 +1,7 @@
 import type { AccountFact, InboundFact } from '../../core/schema/fact.ts'
 import type { AdapterDeps, Routine } from '../adapter.ts'
-import { record, records, text, type Json } from '../meta.ts'
+import { readJson, record, records, text, type Json } from '../json.ts'
 import type { Asked, XClient, XRequest } from './client.ts'
-import { readJson } from '../meta.ts'
 
 const EVERY_MS = 3_600_000
 /** Pages of subscriptions that are looked through: an app may have thousands. */

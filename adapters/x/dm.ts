@@ -1,7 +1,7 @@
 import { compact } from '../../core/compact.ts'
 import type { InboundFact, MessageFact } from '../../core/schema/fact.ts'
 import type { Attachment, ChoiceOption, MessageBody, Referral } from '../../core/schema/message.ts'
-import { isRecord, list, number, record, records, text, type Json } from '../meta.ts'
+import { isRecord, list, number, record, records, text, type Json } from '../json.ts'
 import { base, groupOf, idTime, person, profileOf, quarantine, userId, when, type Context } from './event.ts'
 import { filesOf, labels, wordsOf } from './media.ts'
 

@@ -2,7 +2,7 @@ import { compact } from '../../core/compact.ts'
 import { row, type FailureRow, type FailureTable } from '../../core/failures.ts'
 import type { Failure } from '../../core/schema/failure.ts'
 import type { ProviderAnswer } from '../http.ts'
-import { entry, isRecord, record, records, text, type Json } from '../meta.ts'
+import { entry, isRecord, record, records, text, type Json } from '../json.ts'
 
 const table = (groups: readonly (readonly [FailureRow, readonly (string | number)[]])[]): FailureTable =>
   Object.fromEntries(groups.flatMap(([found, codes]) => codes.map((code) => [String(code), found])))

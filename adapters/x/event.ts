@@ -1,7 +1,7 @@
 import { compact } from '../../core/compact.ts'
 import type { AccountFact, QuarantineFact } from '../../core/schema/fact.ts'
 import type { Alias, Profile } from '../../core/schema/identity.ts'
-import { contentId, isRecord, record, records, text, time, type Json } from '../meta.ts'
+import { contentId, isRecord, record, records, text, time, type Json } from '../json.ts'
 
 /** What surrounds an event: whose it is, and whom and what it speaks of. */
 export interface Context {

@@ -1,7 +1,7 @@
 import type { RemoteFile } from '../../core/schema/content.ts'
 import type { Alias } from '../../core/schema/identity.ts'
 import type { MediaSource, ProfileOutcome } from '../adapter.ts'
-import { record, text } from '../meta.ts'
+import { record, text } from '../json.ts'
 import type { XClient } from './client.ts'
 import { profileOf, userId } from './event.ts'
 

@@ -1,6 +1,6 @@
 import { compact } from '../../core/compact.ts'
 import type { Attachment, MediaKind } from '../../core/schema/message.ts'
-import { entry, isRecord, list, number, record, records, text, type Json } from '../meta.ts'
+import { entry, isRecord, list, number, record, records, text, type Json } from '../json.ts'
 
 const KINDS: Readonly<Record<string, MediaKind>> = { photo: 'image', video: 'video', animated_gif: 'video' }
 

@@ -1,6 +1,6 @@
 import type { InboundFact } from '../../core/schema/fact.ts'
 import type { Delivery } from '../adapter.ts'
-import { digest, entry, isRecord, list, readJson, record, text, type Json } from '../meta.ts'
+import { entry, isRecord, list, readJson, record, text, unreadable, type Json } from '../json.ts'
 import { chatAccount, readChat } from './chat.ts'
 import { readMark, readMessage, readTyping } from './dm.ts'
 import { news, quarantine, userId, usersById, when, type Context } from './event.ts'
@@ -119,10 +119,7 @@ const readActivities = (body: Json): InboundFact[] => {
 export const parse = ({ body }: Pick<Delivery, 'body'>): InboundFact[] => {
   const json = new TextDecoder().decode(body)
   const envelope = readJson(json)
-  if (!isRecord(envelope)) {
-    const reason = 'the body is no JSON object'
-    return [{ kind: 'quarantine', scope: 'unknown', account: 'unknown', at: null, id: digest(body), reason, raw: json }]
-  }
+  if (!isRecord(envelope)) return [unreadable(body, json, 'the body is no JSON object')]
   const { data } = envelope
   if (data === undefined) return readActivities(envelope)
   const events = Array.isArray(data) ? list(data) : [data]

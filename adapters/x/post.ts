@@ -2,7 +2,7 @@ import { compact } from '../../core/compact.ts'
 import type { InboundFact } from '../../core/schema/fact.ts'
 import type { Alias } from '../../core/schema/identity.ts'
 import type { MessageBody, Referral } from '../../core/schema/message.ts'
-import { isRecord, list, record, records, text, type Json } from '../meta.ts'
+import { isRecord, list, record, records, text, type Json } from '../json.ts'
 import { base, idTime, news, person, profileOf, quarantine, unwrapped, userId, when, type Context } from './event.ts'
 import { filesOf, includedMedia, labels, wordsOf } from './media.ts'
 

@@ -2,7 +2,7 @@ import { failure } from '../../core/failures.ts'
 import type { Failure } from '../../core/schema/failure.ts'
 import type { OutboundMedia } from '../../core/schema/message.ts'
 import type { OutboundPart } from '../adapter.ts'
-import type { Json } from '../meta.ts'
+import type { Json } from '../json.ts'
 
 export interface Rendered {
   readonly path: string

@@ -1,7 +1,7 @@
 import { row } from '../../core/failures.ts'
 import type { AdapterDeps, OutboundPart, SendOutcome } from '../adapter.ts'
 import type { ProviderAnswer } from '../http.ts'
-import { record, text } from '../meta.ts'
+import { record, text } from '../json.ts'
 import type { XClient } from './client.ts'
 import { failedSuccess, secondsToReset } from './errors.ts'
 import { render, withMedia } from './render.ts'

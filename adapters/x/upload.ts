@@ -3,7 +3,7 @@ import { failure, row } from '../../core/failures.ts'
 import type { Failure } from '../../core/schema/failure.ts'
 import type { OutboundMedia } from '../../core/schema/message.ts'
 import type { AdapterDeps } from '../adapter.ts'
-import { number, record, text, type Json } from '../meta.ts'
+import { number, record, text, type Json } from '../json.ts'
 import { IMAGES, MAX_BYTES, VIDEOS } from './capabilities.ts'
 import type { Asked, XClient } from './client.ts'
 

@@ -60,6 +60,14 @@ export const parsing = (platform: Platform, ignored: Readonly<Record<string, str
     })
   })
 
+  test('null bytes and half surrogates are in no fact, whole emoji are', () => {
+    const message = { mid: 'm_1', text: 'a\0b 😀 \ud83d', 'na\0me\ude00': 1 }
+    const messaging = [{ sender: { id: '7' }, recipient: { id: '9' }, timestamp: 1_760_000_000_000, message }]
+    const read = parsed({ object: platform.object, entry: [{ id: '9', time: 1_760_000_000_000, messaging }] })
+    expect(read).toMatchObject([{ kind: 'message', body: { text: 'ab 😀 \ufffd' } }])
+    expect(JSON.stringify(read)).not.toMatch(/\\u(?:0000|d[89a-f])/i)
+  })
+
   describe('every value of an event reaches its fact', () => {
     const unused = new Set(Object.keys(ignored))
     test.each(inboundNames)('%s', (name) => {

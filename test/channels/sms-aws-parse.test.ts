@@ -18,6 +18,14 @@ describe('what AWS publishes becomes facts', () => {
   })
 })
 
+test.each(['', ' ', '\0'])('a text message of nothing (%j) says so', (messageBody) => {
+  expect(said({ messageBody })).toMatchObject([{ kind: 'message', body: { text: '[no text]' } }])
+})
+
+test('a text message loses null bytes and half surrogates', () => {
+  expect(said({ messageBody: 'a\0b \ud83d' })).toMatchObject([{ kind: 'message', body: { text: 'ab \ufffd' } }])
+})
+
 const other = (value: unknown): unknown =>
   typeof value === 'number' ? value + 1 : typeof value === 'boolean' ? !value : `${String(value)}x`
 

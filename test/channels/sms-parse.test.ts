@@ -47,6 +47,21 @@ describe('every value of a webhook reaches its facts', () => {
   })
 })
 
+describe('a text message', () => {
+  test.each(['', ' ', '\0'])('of nothing (%j) says so', (Body) => {
+    expect(parsed({ Body })).toMatchObject([{ kind: 'message', body: { text: '[no text]', attachments: [] } }])
+  })
+  test('of nothing but a word of Advanced Opt-Out is a withdrawal that quotes the word', () => {
+    expect(parsed({ Body: '', OptOutType: 'STOP' })[1]).toMatchObject({ kind: 'consent', evidence: 'STOP' })
+  })
+  test('loses null bytes, wherever they are', () => {
+    expect(parsed({ Body: 'sto\0p', FromCity: 'PA\0RIS' })).toMatchObject([
+      { body: { text: 'stop', extra: { fromCity: 'PARIS' } } },
+      { kind: 'consent', state: 'revoked', evidence: 'stop' },
+    ])
+  })
+})
+
 describe('opting out', () => {
   test.each(['STOP', 'unsubscribe', 'End', 'QUIT', 'stopall', 'Revoke', 'OPTOUT', ' cancel '])(
     'takes "%s" as the whole message for a withdrawal of consent beside the message',

@@ -15,6 +15,21 @@ describe('a WhatsApp webhook becomes facts', () => {
   })
 })
 
+test('null bytes and half surrogates are in no fact, whole emoji are', () => {
+  const message = { from: '15550001111', id: 'wamid.1', timestamp: '1760000000', type: 'text' }
+  const value = {
+    messaging_product: 'whatsapp',
+    metadata: { display_phone_number: '15550002222', phone_number_id: '123' },
+    contacts: [{ wa_id: '15550001111', profile: { name: 'Na\0dia' } }],
+    messages: [{ ...message, text: { body: 'a\0b 😀 \ud83d' } }],
+  }
+  const read = parsed({
+    object: 'whatsapp_business_account',
+    entry: [{ id: '1', changes: [{ field: 'messages', value }] }],
+  })
+  expect(read).toMatchObject([{ kind: 'message', profile: { name: 'Nadia' }, body: { text: 'ab 😀 \ufffd' } }])
+})
+
 type Path = readonly (string | number)[]
 
 /** Paths of all values; an empty text says nothing that could arrive. */

@@ -2,7 +2,8 @@ import { ordinaryDeps } from '../../adapters/testing/world.ts'
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { ChannelAdapter, WebhookRequest } from '../../adapters/adapter.ts'
-import { readJson, signatureHeader, time } from '../../adapters/meta.ts'
+import { readJson, time } from '../../adapters/json.ts'
+import { signatureHeader } from '../../adapters/meta.ts'
 import { whatsapp } from '../../adapters/whatsapp/index.ts'
 
 type Webhook = NonNullable<ChannelAdapter['webhook']>

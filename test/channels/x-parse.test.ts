@@ -30,6 +30,10 @@ describe('a webhook of X becomes facts', () => {
   })
 })
 
+test('null bytes and half surrogates are in no fact, whole emoji are', () => {
+  expect(parsed(dm(message({ text: 'a\0b 😀 \ud83d' })))).toMatchObject([{ body: { text: 'ab 😀 \ufffd' } }])
+})
+
 /** Paths of all values; an empty text says nothing that could arrive. */
 const leaves = (value: unknown, path: Path = []): readonly Path[] => {
   if (Array.isArray(value)) return value.flatMap((child: unknown, i) => leaves(child, [...path, i]))

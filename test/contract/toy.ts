@@ -9,11 +9,13 @@ import type {
   WebhookRequest,
 } from '../../adapters/adapter.ts'
 import { askProvider, callProvider } from '../../adapters/http.ts'
+import { readJson } from '../../adapters/json.ts'
 import { anySecret, equal, hmac } from '../../adapters/signature.ts'
 import { get, json, type ContractSubject } from '../../adapters/testing/contract.ts'
 import type { Capabilities } from '../../core/capabilities.ts'
 import { row } from '../../core/failures.ts'
 import type { InboundFact } from '../../core/schema/fact.ts'
+import { storable } from '../../core/text/storable.ts'
 
 /** The smallest channel that keeps the whole contract: what the suite's own tests break, one piece at a time. */
 export const CAPABILITIES: Capabilities = {
@@ -43,7 +45,15 @@ const hashOf = (text: string): string => hmac('sha256', 'toy', text, 'hex')
 
 const quarantined = (account: string, raw: unknown): InboundFact => {
   const id = hashOf(typeof raw === 'string' ? raw : JSON.stringify(raw))
-  return { kind: 'quarantine', scope: account, account, at: null, id, reason: 'shape', raw }
+  return {
+    kind: 'quarantine',
+    scope: account,
+    account,
+    at: null,
+    id,
+    reason: 'shape',
+    raw: typeof raw === 'string' ? storable(raw) : raw,
+  }
 }
 
 const factOf = (account: string, raw: unknown): InboundFact => {
@@ -71,13 +81,7 @@ const factOf = (account: string, raw: unknown): InboundFact => {
 const parseToy = async ({ body }: Pick<WebhookRequest, 'body'>): Promise<InboundFact[]> => {
   // Latin-1 keeps every byte, so that different garbage stays different.
   const text = Buffer.from(body).toString('latin1')
-  let read: unknown
-  try {
-    read = JSON.parse(Buffer.from(body).toString())
-  } catch {
-    return [quarantined('', text)]
-  }
-  const envelope = Envelope.safeParse(read)
+  const envelope = Envelope.safeParse(readJson(Buffer.from(body).toString()))
   if (!envelope.success) return [quarantined('', text)]
   return envelope.data.items.map((item) => factOf(envelope.data.account, item))
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { compact } from '../../../core/compact.ts'
-import type { Json } from '../../meta.ts'
+import type { Json } from '../../json.ts'
 import type { Platform } from '../platform.ts'
 
 /** Whom the customer writes to, who they are, and in which context. */

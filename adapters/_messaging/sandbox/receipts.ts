@@ -1,4 +1,4 @@
-import { record, text, type Json } from '../../meta.ts'
+import { record, text, type Json } from '../../json.ts'
 import type { Faults } from '../../sandbox.ts'
 import type { Platform } from '../platform.ts'
 

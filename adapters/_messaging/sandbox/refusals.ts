@@ -1,4 +1,4 @@
-import { isRecord, record, records, text, type Json } from '../../meta.ts'
+import { isRecord, record, records, text, type Json } from '../../json.ts'
 import type { Platform } from '../platform.ts'
 
 /** Why the Send API does not take a request: its error code with what it says about it. */

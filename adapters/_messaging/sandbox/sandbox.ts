@@ -1,5 +1,5 @@
 import { compact } from '../../../core/compact.ts'
-import type { Json } from '../../meta.ts'
+import type { Json } from '../../json.ts'
 import { inTurn, sandboxState } from '../../sandbox-state.ts'
 import type { Sandbox, SandboxAccount, SandboxDeps, SandboxFactory } from '../../sandbox.ts'
 import type { Platform } from '../platform.ts'

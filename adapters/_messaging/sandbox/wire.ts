@@ -1,4 +1,5 @@
-import { metaJson, signatureHeader, type Json } from '../../meta.ts'
+import type { Json } from '../../json.ts'
+import { metaJson, signatureHeader } from '../../meta.ts'
 import type { Faults, SandboxAccount, SandboxDelivery, SandboxDeps } from '../../sandbox.ts'
 import type { Platform } from '../platform.ts'
 

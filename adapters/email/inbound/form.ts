@@ -1,3 +1,5 @@
+import { storable } from '../../../core/text/storable.ts'
+
 /** One field of a form, as bytes: each may be in a charset of its own. */
 export interface Field {
   readonly name: string
@@ -129,7 +131,7 @@ export const formOf = (contentType: string | undefined, body: Uint8Array): Form 
   return {
     text: (name, charset) => {
       const field = first.get(name)
-      return field && decode(field.body, charset)
+      return field && storable(decode(field.body, charset))
     },
     bytes: (name) => first.get(name)?.body,
     files: fields.filter(({ filename }) => filename !== undefined),

@@ -7,15 +7,6 @@ export const listIn = (value: unknown): readonly unknown[] => (Array.isArray(val
 export const stringIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 export const stringsIn = (value: unknown): string[] => listIn(value).filter((entry) => typeof entry === 'string')
 
-/** Undefined where the text is no JSON. */
-export const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 /** Milliseconds of an ISO time, or null. */
 export const timeIn = (value: unknown): number | null => {
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { decodeWords } from 'postal-mime'
 import { compact } from '../../../core/compact.ts'
+import { storable } from '../../../core/text/storable.ts'
 import { refusal } from './limits.ts'
 import { parseMime } from './parse-mime.ts'
 
@@ -36,7 +37,7 @@ export const headerOf = ({ headers }: Pick<Mail, 'headers'>, name: string): stri
 
 /** Text for people: encoded words decoded (RFC 2047), on one line. */
 export const wordsOf = (value: string | undefined): string | undefined =>
-  value === undefined ? undefined : decodeWords(value).replaceAll(/\s+/g, ' ').trim()
+  value === undefined ? undefined : storable(decodeWords(value)).replaceAll(/\s+/g, ' ').trim()
 
 const bytesOf = (content: ArrayBuffer | Uint8Array | string): Uint8Array =>
   typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)
@@ -67,7 +68,7 @@ export const readMime = async (mime: Uint8Array): Promise<Mail | { readonly refu
   try {
     const mail = await parseMime(mime)
     return {
-      headers: mail.headers.map(({ key, value }) => ({ name: key, value })),
+      headers: mail.headers.map(({ key, value }) => ({ name: key, value: storable(value) })),
       text: mail.text,
       html: mail.html,
       files: mail.attachments.map((file) => ({
@@ -87,6 +88,7 @@ export const readMime = async (mime: Uint8Array): Promise<Mail | { readonly refu
 /** A mail that a provider has taken apart: its headers, texts and files. */
 export const mailOf = (parts: Omit<Mail, 'bodyHash'>): Mail => ({
   ...parts,
+  headers: parts.headers.map(({ name, value }) => ({ name, value: storable(value) })),
   bodyHash: sha256(
     JSON.stringify([parts.text ?? '', parts.html ?? '']),
     ...parts.files.map(({ content }) => sha256(content)),

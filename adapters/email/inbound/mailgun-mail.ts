@@ -2,13 +2,14 @@ import { compact } from '../../../core/compact.ts'
 import { authenticationResults, domainIn, merged, verdictOf, type Findings } from './authentication.ts'
 import type { InboundPolicy } from './config.ts'
 import { formOf, type Form } from './form.ts'
-import { listIn, objectIn, parseJson, stringIn } from './json.ts'
+import { readJson } from '../../json.ts'
+import { listIn, objectIn, stringIn } from './json.ts'
 import { headerOf, mailOf, type Header, type Mail } from './mail.ts'
 import type { Reader } from './provider.ts'
 import { spamFindings } from './spam-assassin.ts'
 
 const headersIn = (form: Form): Header[] =>
-  listIn(parseJson(form.text('message-headers') ?? '')).map((pair) => {
+  listIn(readJson(form.text('message-headers') ?? '')).map((pair) => {
     const [name, value] = listIn(pair)
     return { name: (stringIn(name) ?? '').toLowerCase(), value: stringIn(value) ?? '' }
   })
@@ -22,7 +23,7 @@ const fieldHeaders = (form: Form): Header[] =>
 
 const mailIn = (form: Form): Mail => {
   const headers = headersIn(form)
-  const map = objectIn(parseJson(form.text('content-id-map') ?? ''))
+  const map = objectIn(readJson(form.text('content-id-map') ?? ''))
   const ids = new Map(Object.entries(map).map(([id, field]) => [field, id.replace(/^<(.*)>$/, '$1')]))
   return mailOf({
     headers: headers.some(({ name }) => name === 'from') ? headers : [...fieldHeaders(form), ...headers],

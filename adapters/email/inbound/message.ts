@@ -1,6 +1,7 @@
 import { compact } from '../../../core/compact.ts'
 import type { EmailInfo } from '../../../core/schema/email.ts'
 import type { InboundFact, MessageFact, QuarantineFact } from '../../../core/schema/fact.ts'
+import { storable } from '../../../core/text/storable.ts'
 import type { InboundObject } from '../../adapter.ts'
 import { addressOf, mailboxes, onlyAddress, withoutLabel, type Mailbox } from '../address.ts'
 import type { ReplyTokens } from '../reply-token.ts'
@@ -274,7 +275,7 @@ export const unreadable = (body: Uint8Array, reason: string): Read => {
   const hash = sha256(body)
   const small = body.byteLength <= 64 * 1024
   const name = `mail/${hash.slice(0, 32)}/request`
-  const raw = small ? { body: new TextDecoder().decode(body) } : { object: name }
+  const raw = small ? { body: storable(new TextDecoder().decode(body)) } : { object: name }
   return {
     facts: [quarantine(NO_MAILBOX, null, digest('unreadable', hash), reason, raw)],
     objects: small ? [] : [{ name, body, contentType: 'application/octet-stream' }],

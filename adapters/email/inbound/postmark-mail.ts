@@ -1,7 +1,8 @@
 import { compact } from '../../../core/compact.ts'
 import { authenticationResults, domainIn, merged, verdictOf, type Findings } from './authentication.ts'
 import type { InboundPolicy } from './config.ts'
-import { listIn, objectIn, parseJson, stringIn, type Json } from './json.ts'
+import { readJson } from '../../json.ts'
+import { listIn, objectIn, stringIn, type Json } from './json.ts'
 import { headerOf, mailOf, type Header, type Mail, type MailFile } from './mail.ts'
 import type { Reader } from './provider.ts'
 import { spamFindings } from './spam-assassin.ts'
@@ -100,7 +101,7 @@ const originalOf = (payload: Json, body: Uint8Array) => {
 }
 
 export const read: Reader<InboundPolicy> = (raw, config) => {
-  const payload = objectIn(parseJson(new TextDecoder().decode(raw.body)))
+  const payload = objectIn(readJson(new TextDecoder().decode(raw.body)))
   if (!isInbound(payload)) return { kind: 'unreadable', reason: 'not an inbound mail of Postmark' }
   const headers = headersIn(payload)
   // Postmark's own is the first; one that the sender wrote comes further down.

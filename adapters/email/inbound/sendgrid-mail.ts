@@ -2,13 +2,14 @@ import { compact } from '../../../core/compact.ts'
 import { authenticationResults, domainIn, merged, verdictOf, type Findings } from './authentication.ts'
 import type { InboundPolicy } from './config.ts'
 import { decode, formOf, type Form } from './form.ts'
-import { objectIn, parseJson, stringIn, stringsIn, type Json } from './json.ts'
+import { readJson } from '../../json.ts'
+import { objectIn, stringIn, stringsIn, type Json } from './json.ts'
 import { mailOf, readHeaders, type Mail } from './mail.ts'
 import type { Reader } from './provider.ts'
 
 /** Fields of a form, each in the charset that `charsets` states for it. */
 const reader = (form: Form) => {
-  const charsets = objectIn(parseJson(form.text('charsets') ?? ''))
+  const charsets = objectIn(readJson(form.text('charsets') ?? ''))
   return (name: string): string | undefined => form.text(name, stringIn(charsets[name]))
 }
 
@@ -20,7 +21,7 @@ const mailIn = (form: Form): Mail => {
     const value = text(name)
     return names.has(name) || value === undefined || value === '' ? [] : [{ name, value }]
   })
-  const about = objectIn(parseJson(form.text('attachment-info') ?? ''))
+  const about = objectIn(readJson(form.text('attachment-info') ?? ''))
   return mailOf({
     headers: [...headers, ...fields],
     text: text('text') || undefined,
@@ -68,7 +69,7 @@ export const read: Reader<InboundPolicy> = (raw, config) => {
   const mime = form.bytes('email')
   if (mime === undefined && form.text('headers') === undefined && form.text('from') === undefined)
     return { kind: 'unreadable', reason: 'not an inbound mail of SendGrid' }
-  const envelope = objectIn(parseJson(decode(form.bytes('envelope') ?? new Uint8Array(), undefined)))
+  const envelope = objectIn(readJson(decode(form.bytes('envelope') ?? new Uint8Array(), undefined)))
   return {
     kind: 'mail',
     received: {

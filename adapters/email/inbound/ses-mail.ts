@@ -2,7 +2,8 @@ import { compact } from '../../../core/compact.ts'
 import { readSns } from '../../sns.ts'
 import type { InboundPolicy } from './config.ts'
 import { authenticationResults, domainIn, merged, verdictOf, type Findings, type Verdict } from './authentication.ts'
-import { objectIn, parseJson, stringIn, stringsIn, timeIn, type Json } from './json.ts'
+import { readJson } from '../../json.ts'
+import { objectIn, stringIn, stringsIn, timeIn, type Json } from './json.ts'
 import type { Received } from './message.ts'
 import type { ProviderRead, Reader } from './provider.ts'
 import { eventFacts } from './ses-events.ts'
@@ -71,7 +72,7 @@ const received = (
 /** What the queue hands on is the bare notification; an envelope around it is taken off all the same. */
 export const read: Reader<InboundPolicy> = (raw, config) => {
   const sns = readSns(new TextDecoder().decode(raw.body))
-  const notification = sns.kind === 'notification' ? objectIn(parseJson(sns.message)) : {}
+  const notification = sns.kind === 'notification' ? objectIn(readJson(sns.message)) : {}
   const event = eventName(notification)
   if (event === 'received') return received(notification, raw.object, config.authservId ?? 'amazonses.com')
   const facts = event === undefined ? undefined : eventFacts(event, notification)

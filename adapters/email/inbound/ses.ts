@@ -2,7 +2,8 @@ import { compact } from '../../../core/compact.ts'
 import type { QueueMessage, QueueRead } from '../../adapter.ts'
 import { readSns } from '../../sns.ts'
 import type { InboundConfig } from './config.ts'
-import { objectIn, parseJson, stringIn, type Json } from './json.ts'
+import { readJson } from '../../json.ts'
+import { objectIn, stringIn, type Json } from './json.ts'
 import type { InboundProvider } from './provider.ts'
 import { eventName, IGNORED_EVENTS } from './ses-notification.ts'
 
@@ -20,7 +21,7 @@ const queue =
   ({ body }: QueueMessage): QueueRead => {
     const sns = readSns(body)
     if (sns.kind === 'ignore') return sns
-    const notification = objectIn(parseJson(sns.message))
+    const notification = objectIn(readJson(sns.message))
     if (setUp(notification)) return { kind: 'ignore', reason: 'SES set-up notification' }
     const event = eventName(notification)
     if (event !== undefined && IGNORED_EVENTS.has(event)) return { kind: 'ignore', reason: `SES event ${event}` }

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { compact } from '../../../core/compact.ts'
 import type { ConsentFact, InboundFact, MessageFact, QuarantineFact, ReceiptFact } from '../../../core/schema/fact.ts'
 import type { Delivery } from '../../adapter.ts'
+import { readJson } from '../../json.ts'
 import { readSns } from '../../sns.ts'
 import { aliasOf } from '../address.ts'
 import { STATUS_FAILURES } from './errors.ts'
@@ -59,11 +60,11 @@ const peersOf = (address: string | undefined): MessageFact['peers'] => {
   return peer === undefined ? [] : [peer]
 }
 
-const readConsent = (message: MessageFact, keyword: string | undefined): ConsentFact[] => {
-  const { account, scope, at, id, peers, body } = message
-  const state = consentOf(body.text, keyword)
+const readConsent = (message: MessageFact, words: string, keyword: string | undefined): ConsentFact[] => {
+  const { account, scope, at, id, peers } = message
+  const state = consentOf(words, keyword)
   if (state === undefined) return []
-  const evidence = body.text.trim() || (keyword ?? '')
+  const evidence = words.trim() || (keyword ?? '')
   return [
     {
       kind: 'consent',
@@ -97,12 +98,12 @@ const readMessage = (said: z.infer<typeof Inbound>, { at, quarantine }: Read): I
     author: { kind: 'customer' },
     peers,
     body: {
-      text: said.messageBody.replaceAll('\0', ''),
+      text: said.messageBody.trim() === '' ? '[no text]' : said.messageBody,
       attachments: [],
       ...(Object.keys(extra).length === 0 ? {} : { extra }),
     },
   }
-  return [message, ...readConsent(message, messageKeyword)]
+  return [message, ...readConsent(message, said.messageBody, messageKeyword)]
 }
 
 /** Before it is pending the message is with AWS, as the answer to the send said; UNKNOWN ends 72 hours of hearing nothing. */
@@ -161,17 +162,11 @@ const readEvent = (event: Event, { quarantine }: Read): InboundFact[] => {
 const read = ({ body }: Delivery): Read | undefined => {
   const sns = readSns(new TextDecoder().decode(body))
   if (sns.kind === 'ignore') return undefined
-  let json: unknown
-  try {
-    json = JSON.parse(sns.message)
-  } catch {
-    json = undefined
-  }
   const id = createHash('sha256')
     .update(sns.enveloped ? sns.message : body)
     .digest('base64url')
   return {
-    json,
+    json: readJson(sns.message),
     at: sns.at,
     quarantine: (reason, account = 'unknown') => ({
       kind: 'quarantine',

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import { compact } from '../../../core/compact.ts'
 import { row } from '../../../core/failures.ts'
 import type { ConsentFact, InboundFact, MessageFact, QuarantineFact, ReceiptFact } from '../../../core/schema/fact.ts'
+import type { Attachment } from '../../../core/schema/message.ts'
 import type { Delivery } from '../../adapter.ts'
 import { aliasOf } from '../address.ts'
 import { consentOf } from '../keywords.ts'
 import { failureOf } from './errors.ts'
 import { describe, readMedia } from './media.ts'
 import { readKey } from './own-key.ts'
-import { formParams, type Params } from './params.ts'
+import { storableParams, type Params } from './params.ts'
 
 interface Webhook {
   readonly param: Params
@@ -24,8 +25,14 @@ interface Webhook {
 /** A prefix names a channel of Twilio's that is not SMS: `whatsapp:`, `messenger:`, `rcs:`. */
 const channelOf = (address: string | undefined): string | undefined => /^([a-z]{1,20}):/i.exec(address ?? '')?.[1]
 
-/** Twilio hands on null bytes that handsets pad texts with. A Body in base64 (long SMS as MMS) stays as it is. */
-const textOf = (param: Params): string => (param('Body') ?? '').replaceAll('\0', '')
+/** What was typed; a Body in base64 (long SMS as MMS) stays as it is. */
+const wordsOf = (param: Params): string => param('Body') ?? ''
+
+const textOf = (param: Params, attachments: readonly Attachment[]): string => {
+  const words = wordsOf(param)
+  if (words.trim() !== '') return words
+  return describe(attachments) || '[no text]'
+}
 
 const extraOf = (param: Params): NonNullable<MessageFact['body']['extra']> => {
   const segments = Number(param('NumSegments'))
@@ -49,9 +56,9 @@ const OPT_OUT_TYPES: ReadonlyMap<string, ConsentFact['state']> = new Map([
  * the whole truth; else the words count that Twilio itself acts on.
  */
 const readConsent = (message: MessageFact, param: Params): ConsentFact[] => {
-  const { account, scope, id, peers, body } = message
+  const { account, scope, id, peers } = message
   const stated = param('OptOutType')
-  const state = stated === undefined ? consentOf(body.text) : OPT_OUT_TYPES.get(stated.toUpperCase())
+  const state = stated === undefined ? consentOf(wordsOf(param)) : OPT_OUT_TYPES.get(stated.toUpperCase())
   if (state === undefined) return []
   return [
     {
@@ -65,7 +72,7 @@ const readConsent = (message: MessageFact, param: Params): ConsentFact[] => {
       state,
       purpose: 'any',
       source: stated === undefined ? 'keyword' : 'advanced_opt_out',
-      evidence: body.text.trim() || (stated ?? ''),
+      evidence: wordsOf(param).trim() || (stated ?? ''),
     },
   ]
 }
@@ -91,7 +98,7 @@ const readMessage = ({ param, sid, scope, account, quarantine }: Webhook): Inbou
     peers: [peer],
     ...(country === undefined ? {} : { profile: { country } }),
     body: {
-      text: textOf(param) || describe(attachments),
+      text: textOf(param, attachments),
       attachments,
       ...(Object.keys(extra).length === 0 ? {} : { extra }),
     },
@@ -165,7 +172,7 @@ const INBOUND = new Set(['received', 'receiving'])
  * carries one of them and never more. https://www.twilio.com/docs/messaging/guides/webhook-request
  */
 export const parse = ({ query, body }: Delivery): InboundFact[] => {
-  const params = formParams(body)
+  const params = storableParams(body)
   const param: Params = (name) => params.get(name) || undefined
   const word = param('MessageStatus') ?? param('SmsStatus')
   const status = word === undefined || INBOUND.has(word.toLowerCase()) ? undefined : word

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { compact } from '../../../core/compact.ts'
-import type { Json } from '../../meta.ts'
+import type { Json } from '../../json.ts'
 import { valueOf, type Line, type WireChange } from './wire.ts'
 
 /** Who acts, on which number, and in which context. */

@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { compact } from '../../../core/compact.ts'
 import { brokenConnection, type Faults, type SandboxDeps, type SandboxRequest } from '../../sandbox.ts'
-import { readJson, record, text, type Json } from '../../meta.ts'
+import { readJson, record, text, type Json } from '../../json.ts'
 import { digits, type StoredFile } from './customer.ts'
 import type { people } from './people.ts'
 import type { Taken } from './receipts.ts'

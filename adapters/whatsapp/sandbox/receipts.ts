@@ -1,6 +1,6 @@
 import { compact } from '../../../core/compact.ts'
 import type { Faults } from '../../sandbox.ts'
-import type { Json } from '../../meta.ts'
+import type { Json } from '../../json.ts'
 import { valueOf, type Line, type WireChange } from './wire.ts'
 
 export type Receipt = NonNullable<Faults['receipts']>[number]

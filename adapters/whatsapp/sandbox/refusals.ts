@@ -1,4 +1,4 @@
-import { isRecord, list, record, records, text, type Json } from '../../meta.ts'
+import { isRecord, list, record, records, text, type Json } from '../../json.ts'
 
 /** Why the Cloud API does not take a request: its error code with what it says about it. */
 export interface Refusal {

@@ -1,5 +1,6 @@
 import type { Faults, SandboxAccount, SandboxDeps, SandboxDelivery } from '../../sandbox.ts'
-import { metaJson, signatureHeader, type Json } from '../../meta.ts'
+import type { Json } from '../../json.ts'
+import { metaJson, signatureHeader } from '../../meta.ts'
 
 /** One of our numbers: its `phone_number_id`, and the number as it is dialled. */
 export interface Line {

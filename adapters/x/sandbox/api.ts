@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { compact } from '../../../core/compact.ts'
-import { list, readJson, record, text, type Json } from '../../meta.ts'
+import { list, readJson, record, text, type Json } from '../../json.ts'
 import {
   brokenConnection,
   type Faults,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { compact } from '../../../core/compact.ts'
-import type { Json } from '../../meta.ts'
+import type { Json } from '../../json.ts'
 import type { Told } from './wire.ts'
 
 const Id = z.string().regex(/^\d{1,19}$/)

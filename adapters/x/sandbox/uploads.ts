@@ -1,5 +1,5 @@
-import type { Json } from '../../meta.ts'
-import { text } from '../../meta.ts'
+import type { Json } from '../../json.ts'
+import { text } from '../../json.ts'
 import { MAX_BYTES } from '../capabilities.ts'
 
 export interface Upload {

@@ -1,4 +1,4 @@
-import type { Json } from '../../meta.ts'
+import type { Json } from '../../json.ts'
 import type { Faults, SandboxAccount, SandboxDelivery, SandboxDeps } from '../../sandbox.ts'
 import { signature } from '../webhook.ts'
 

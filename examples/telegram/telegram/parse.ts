@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Alias, compact, type Delivery, type InboundFact, type Profile } from 'parley/adapter'
+import { type Alias, compact, type Delivery, type InboundFact, type Profile, readJson, storable } from 'parley/adapter'
 import type * as z from 'zod'
 import { bodyOf } from './content.ts'
 import { CallbackQuery, type Chat, ChatMemberUpdated, Message, MessageReaction, Update, type User } from './update.ts'
@@ -141,18 +141,10 @@ const READERS: Readonly<Record<string, (of: Read, value: unknown) => InboundFact
   my_chat_member: reader(ChatMemberUpdated, membership),
 }
 
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 /** One update is one fact. What cannot be read is kept whole. */
 export const parse = (bot: string, { body }: Delivery): InboundFact[] => {
-  const raw = Buffer.from(body).toString()
-  const { success, data: update } = Update.safeParse(jsonOf(raw))
+  const raw = storable(Buffer.from(body).toString())
+  const { success, data: update } = Update.safeParse(readJson(raw))
   const quarantine = (id: string, reason: string): InboundFact => ({
     kind: 'quarantine',
     scope: bot,

@@ -24,6 +24,16 @@ export const BROKEN_FACTS: readonly Broken[] = [
     facts((fact) => ({ ...fact, thread: undefined })),
   ],
   [
+    'null bytes in its texts',
+    'gives valid facts that are plain JSON and say nothing the schema does not know',
+    facts((fact) => ('account' in fact ? { ...fact, account: `${fact.account}\0` } : fact)),
+  ],
+  [
+    'half surrogates in its texts',
+    'gives valid facts that are plain JSON and say nothing the schema does not know',
+    facts((fact) => ('account' in fact ? { ...fact, account: `${fact.account}\ud83d` } : fact)),
+  ],
+  [
     'taking the time from the clock',
     'gives the same facts twice, at any time and with any nonce, without a request',
     parsing(
