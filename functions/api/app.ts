@@ -10,19 +10,24 @@ import { createReread } from '../reread.ts'
 import type { Wired } from '../wire.ts'
 import { accountOperations } from './accounts.ts'
 import { authenticate } from './auth.ts'
+import { caseOperations } from './cases.ts'
 import { contactOperations } from './contacts.ts'
 import { conversationOperations } from './conversations.ts'
 import { deadLetterOperations } from './dead-letters.ts'
 import { docsPage } from './docs.ts'
 import type { ApiEnv } from './env.ts'
 import { keyOperations } from './keys.ts'
+import { eventOperations } from './events.ts'
 import { limitBody } from './input.ts'
 import { limitRate } from './limits.ts'
 import { mediaOperations } from './media.ts'
 import { messageOperations } from './messages.ts'
+import { noteOperations } from './notes.ts'
 import { openApiOf } from './openapi.ts'
 import { mount, type Operation } from './operation.ts'
 import { problemAnswer } from './problems.ts'
+import { uploadOperations } from './uploads.ts'
+import { webhookOperations } from './webhooks.ts'
 
 /** Names the request in its answer, and logs what was asked by its route: a path may hold anything. */
 const traced =
@@ -47,14 +52,23 @@ const traced =
   }
 
 /** All that the API can do. */
-export const operationsOf = ({ ctx, connections }: Pick<Wired, 'ctx' | 'connections'>): readonly Operation[] => [
+export const operationsOf = ({
+  ctx,
+  connections,
+  endpoints,
+}: Pick<Wired, 'ctx' | 'connections' | 'endpoints'>): readonly Operation[] => [
   ...conversationOperations(ctx, createAct(connections)),
+  ...caseOperations(ctx),
+  ...noteOperations(ctx),
   ...messageOperations(ctx),
   ...mediaOperations(ctx),
+  ...uploadOperations(ctx),
   ...contactOperations(ctx),
   ...deadLetterOperations(ctx, createReread(connections, ctx.publicUrl)),
   ...accountOperations(ctx),
   ...keyOperations(ctx),
+  ...eventOperations(ctx),
+  ...webhookOperations(ctx, endpoints),
 ]
 
 /** The REST API as a Hono app. `functions/api.ts` serves it to Lambda; anything that speaks fetch can. */
@@ -62,9 +76,10 @@ export const createApp = ({
   ctx,
   apiKeys,
   connections,
+  endpoints,
   rateLimit,
-}: Pick<Wired, 'ctx' | 'apiKeys' | 'connections' | 'rateLimit'>): Hono<ApiEnv> => {
-  const operations = operationsOf({ ctx, connections })
+}: Pick<Wired, 'ctx' | 'apiKeys' | 'connections' | 'endpoints' | 'rateLimit'>): Hono<ApiEnv> => {
+  const operations = operationsOf({ ctx, connections, endpoints })
   const app = new Hono<ApiEnv>()
   app.onError((error, c) => {
     if (error instanceof Problem) return problemAnswer(c, error)

@@ -94,6 +94,7 @@ export const contactOperations = (ctx: Context): readonly Operation[] => [
   operation({
     ...common,
     id: 'getContact',
+    versioned: true,
     method: 'get',
     path: PATH,
     summary: 'Get a contact',

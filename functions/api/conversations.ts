@@ -1,16 +1,18 @@
 import { markRead, showTyping, type Act } from '../../core/act.ts'
-import { closeCase } from '../../core/close.ts'
 import { compact } from '../../core/compact.ts'
 import type { Context } from '../../core/context.ts'
 import { InvalidWrite } from '../../core/ports.ts'
 import { Problem } from '../../core/problem.ts'
-import { getConversation, listConversations, listTimeline } from '../../core/read.ts'
+import { findByExternalId, listConversations } from '../../core/conversation/list.ts'
+import { say } from '../../core/cases/say.ts'
+import { parseExternalId } from '../../core/external-ids.ts'
+import { getConversation, listTimeline } from '../../core/read.ts'
 import { acceptMessage } from '../../core/send/accept.ts'
 import { ActedAnswer, ConversationAnswer, EntryAnswer, MessageAnswer, pageOf } from './answers.ts'
 import { cursorsOf } from './cursor.ts'
 import { operation, type Operation } from './operation.ts'
 import { presentEntry, presentMessage } from './present.ts'
-import { ConversationsQuery, SendBody, TimelineQuery } from './requests.ts'
+import { ContactConversationsQuery, ConversationBody, ConversationsQuery, SendBody, TimelineQuery } from './requests.ts'
 
 const tooLarge = (error: unknown): never => {
   if (error instanceof InvalidWrite) throw new Problem('content_too_large', 'The message is too large to be kept.')
@@ -19,6 +21,36 @@ const tooLarge = (error: unknown): never => {
 
 const common = { tag: 'Conversations', ids: { conversation: 'cnv' } } as const
 const PATH = '/v1/conversations/{conversation}'
+
+/** A list is one by its filters, in whatever order they were given. */
+const listOf = (filters: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify(Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+const externalIdOf = (text: string): { readonly system: string; readonly id: string } => {
+  const parsed = parseExternalId(text)
+  if (parsed === undefined) throw new Problem('invalid_request', 'An external id looks like system:id.')
+  return parsed
+}
+
+/** The timeline is there under two names: messages came first, and are what most of its entries are. */
+const timeline = (ctx: Context, id: string, path: string): Operation =>
+  operation({
+    ...common,
+    id,
+    method: 'get',
+    path,
+    summary: 'List what was said, noted and what happened',
+    query: TimelineQuery,
+    status: 200,
+    answer: pageOf(EntryAnswer),
+    handle: async ({ principal, params, query: { cursor, ...query } }) => {
+      const conversation = params['conversation'] ?? ''
+      const cursors = cursorsOf(ctx.hash, ['timeline', principal.shop, conversation, query.order])
+      const after = compact({ after: cursor === undefined ? undefined : cursors.read(cursor)['sk'] })
+      const { data, next } = await listTimeline(ctx, principal, conversation, { ...query, ...after })
+      return { data: data.map((entry) => presentEntry(ctx, entry)), next: cursors.write(next) }
+    },
+  })
 
 /** `/v1/conversations`: lists, single ones, their timelines, and what is sent into them. */
 export const conversationOperations = (ctx: Context, act: Act): readonly Operation[] => [
@@ -31,16 +63,40 @@ export const conversationOperations = (ctx: Context, act: Act): readonly Operati
     query: ConversationsQuery,
     status: 200,
     answer: pageOf(ConversationAnswer),
-    handle: async ({ principal, query: { cursor, ...query } }) => {
-      const cursors = cursorsOf(ctx.hash, ['conversations', principal.shop, query.status, query.order])
+    handle: async ({ principal, query: { cursor, externalId, ...query } }) => {
+      if (externalId !== undefined) {
+        const found = await findByExternalId(ctx, principal, externalIdOf(externalId))
+        return { data: found ? [found] : [], next: null }
+      }
+      const { limit: _, ...filters } = query
+      const cursors = cursorsOf(ctx.hash, ['conversations', principal.shop, listOf(filters)])
       const after = cursor === undefined ? {} : { after: cursors.read(cursor) }
       const { data, next } = await listConversations(ctx, principal, { ...query, ...after })
       return { data, next: cursors.write(next) }
     },
   }),
   operation({
+    id: 'listConversationsOfContact',
+    method: 'get',
+    path: '/v1/contacts/{contact}/conversations',
+    tag: 'Conversations',
+    ids: { contact: 'ctc' },
+    summary: 'List the conversations of a contact',
+    query: ContactConversationsQuery,
+    status: 200,
+    answer: pageOf(ConversationAnswer),
+    handle: async ({ principal, params, query: { cursor, ...query } }) => {
+      const contact = params['contact'] ?? ''
+      const cursors = cursorsOf(ctx.hash, ['contact', principal.shop, contact, query.status ?? ''])
+      const after = cursor === undefined ? {} : { after: cursors.read(cursor) }
+      const { data, next } = await listConversations(ctx, principal, { ...query, ...after, contact, order: 'recent' })
+      return { data, next: cursors.write(next) }
+    },
+  }),
+  operation({
     ...common,
     id: 'getConversation',
+    versioned: true,
     method: 'get',
     path: PATH,
     summary: 'Get a conversation',
@@ -50,14 +106,16 @@ export const conversationOperations = (ctx: Context, act: Act): readonly Operati
   }),
   operation({
     ...common,
-    id: 'closeConversation',
-    method: 'post',
-    path: `${PATH}/close`,
-    summary: 'Close the current case',
+    id: 'updateConversation',
+    method: 'patch',
+    path: PATH,
+    summary: 'Change what the shop keeps of a conversation and its case',
+    body: ConversationBody,
     status: 200,
     answer: ConversationAnswer,
-    problems: ['case_not_open'],
-    handle: ({ principal, params }) => closeCase(ctx, principal, params['conversation'] ?? ''),
+    problems: ['case_not_open', 'conversation_moved', 'external_id_taken'],
+    handle: ({ principal, params, body: { ifVersion, ...said } }) =>
+      say(ctx, principal, params['conversation'] ?? '', compact(said), { ifVersion }),
   }),
   operation({
     ...common,
@@ -79,23 +137,8 @@ export const conversationOperations = (ctx: Context, act: Act): readonly Operati
     answer: ActedAnswer,
     handle: ({ principal, params }) => showTyping(ctx, act, principal, params['conversation'] ?? ''),
   }),
-  operation({
-    ...common,
-    id: 'listEntries',
-    method: 'get',
-    path: `${PATH}/messages`,
-    summary: 'List what was said and what happened',
-    query: TimelineQuery,
-    status: 200,
-    answer: pageOf(EntryAnswer),
-    handle: async ({ principal, params, query: { cursor, ...query } }) => {
-      const id = params['conversation'] ?? ''
-      const cursors = cursorsOf(ctx.hash, ['timeline', principal.shop, id, query.order])
-      const after = compact({ after: cursor === undefined ? undefined : cursors.read(cursor)['sk'] })
-      const { data, next } = await listTimeline(ctx, principal, id, { ...query, ...after })
-      return { data: data.map((entry) => presentEntry(ctx, entry)), next: cursors.write(next) }
-    },
-  }),
+  timeline(ctx, 'listEntries', `${PATH}/entries`),
+  timeline(ctx, 'listMessages', `${PATH}/messages`),
   operation({
     ...common,
     id: 'sendMessage',
@@ -114,13 +157,17 @@ export const conversationOperations = (ctx: Context, act: Act): readonly Operati
       'window_closed',
       'content_unsupported',
       'content_too_large',
+      'file_not_ready',
       'media_rejected',
       'recipient_opted_out',
       'automated_sender',
+      'not_in_control',
+      'conversation_moved',
     ],
-    handle: async ({ principal, params, idempotencyKey, body: { author, purpose, validUntil, ...message } }) => {
+    handle: async ({ principal, params, idempotencyKey, body }) => {
+      const { author, purpose, validUntil, override, ifVersion, ...message } = body
       const conversation = params['conversation'] ?? ''
-      const request = { conversation, message, author, purpose, ...compact({ validUntil }) }
+      const request = { conversation, message, author, purpose, ...compact({ validUntil, override, ifVersion }) }
       return presentMessage(ctx, await acceptMessage(ctx, principal, idempotencyKey, request).catch(tooLarge))
     },
   }),

@@ -4,6 +4,7 @@ import { getMessage, present } from '../../core/read.ts'
 import { findConversation, planFor } from '../../core/send/accept.ts'
 import { cancelMessage } from '../../core/send/cancel.ts'
 import { resolveUnknown } from '../../core/send/resolve.ts'
+import { withUploads } from '../../core/uploads.ts'
 import { MessageAnswer, PlanAnswer } from './answers.ts'
 import { operation, type Operation } from './operation.ts'
 import { presentMessage } from './present.ts'
@@ -22,6 +23,7 @@ export const messageOperations = (ctx: Context): readonly Operation[] => [
   operation({
     ...common,
     id: 'getMessage',
+    versioned: true,
     method: 'get',
     path: '/v1/messages/{message}',
     summary: 'Get a message',
@@ -58,11 +60,11 @@ export const messageOperations = (ctx: Context): readonly Operation[] => [
     body: PlanBody,
     status: 200,
     answer: PlanAnswer,
-    problems: ['window_closed', 'content_unsupported', 'content_too_large', 'media_rejected'],
+    problems: ['file_not_ready', 'window_closed', 'content_unsupported', 'content_too_large', 'media_rejected'],
     handle: async ({ principal, body: { conversation, message } }) => {
       const head = await findConversation(ctx, principal, conversation)
       try {
-        return { plan: planFor(ctx, head, message), window: present(ctx, head).window }
+        return { plan: planFor(ctx, head, await withUploads(ctx, principal.shop, message)), window: present(ctx, head).window }
       } catch (error) {
         throw error instanceof Problem ? insideMessage(error) : error
       }

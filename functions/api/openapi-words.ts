@@ -23,6 +23,8 @@ export const TAGS: Readonly<Record<string, string>> = {
     'One contact, or group, on one account of the shop: its state, its timeline, and what is sent into it.',
   Messages: 'Single messages, their files, and what a send would come to.',
   Contacts: 'People as the shop knows them, and which of them are one.',
+  Accounts: 'What there is to talk by: shops, channels and accounts, and whether they work.',
+  'API keys': 'Who may call, for which shop and accounts, and what they may do.',
 }
 
 /** Parameters that mean the same wherever they are. What a schema says itself goes before. */
@@ -35,6 +37,11 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   cursor: '`next` of a page of the same list, with the same filters, order and shop.',
   order: 'What comes first.',
   status: 'Of the current case.',
+  apiKey: 'Id of an API key.',
+  reach: 'Whether of the shop of the call, or of the whole organisation.',
+  channel: 'Name of a channel, such as `whatsapp`.',
+  connection: 'Name of a connection of the channel, as it is configured.',
+  account: "The provider's id of an account, such as a phone number id.",
 }
 
 export const IDEMPOTENCY_KEY = {
@@ -48,5 +55,22 @@ export const IDEMPOTENCY_KEY = {
 
 export const REQUEST_ID = {
   description: 'Names this call, as the log of the gateway does.',
+  schema: { type: 'string' },
+}
+
+export const IF_MATCH = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description: 'The ETag of the version that the change is meant for: refused when somebody wrote meanwhile.',
+  schema: { type: 'string' },
+}
+
+export const ETAG = { description: 'Made of the `version` of what is answered.', schema: { type: 'string' } }
+
+export const RETRY_AFTER = { description: 'Seconds until it may be tried again.', schema: { type: 'integer' } }
+
+export const REPLAYED_HEADER = {
+  description: '`true` where the call was carried out before, by the same Idempotency-Key.',
   schema: { type: 'string' },
 }

@@ -3,28 +3,56 @@ import type { ProblemType } from '../../core/problem.ts'
 import { ProblemAnswer } from './answers.ts'
 import { schemaIn, type Json } from './json-schema.ts'
 import { linksTo } from './openapi-links.ts'
-import { IDEMPOTENCY_KEY, INFO, PARAMETERS, REQUEST_ID, SECURITY_SCHEMES, TAGS } from './openapi-words.ts'
-import type { Operation } from './operation.ts'
+import {
+  ETAG,
+  IDEMPOTENCY_KEY,
+  IF_MATCH,
+  INFO,
+  PARAMETERS,
+  REPLAYED_HEADER,
+  REQUEST_ID,
+  RETRY_AFTER,
+  SECURITY_SCHEMES,
+  TAGS,
+} from './openapi-words.ts'
+import { isReplayed, takesIfMatch, type Operation } from './operation.ts'
 import { PROBLEMS } from './problems.ts'
 
 type ToJson = (schema: z.ZodType) => Json
 
 /** What any call may come to. */
-const ALWAYS: readonly ProblemType[] = ['invalid_request', 'unauthorized', 'internal']
+const ALWAYS: readonly ProblemType[] = ['invalid_request', 'unauthorized', 'forbidden', 'rate_limited', 'internal']
 const WITH_BODY: readonly ProblemType[] = ['unsupported_media_type', 'body_too_large']
 
-const problemsOf = ({ path, body, idempotencyKey, problems = [] }: Operation): readonly ProblemType[] => [
-  ...ALWAYS,
-  ...(path.includes('{') ? (['not_found'] as const) : []),
-  ...(body ? WITH_BODY : []),
-  ...(idempotencyKey === 'required' ? (['idempotency_key_required'] as const) : []),
-  ...problems,
+const REPLAYED: readonly ProblemType[] = [
+  'idempotency_key_required',
+  'idempotency_key_reused',
+  'idempotency_in_progress',
 ]
+
+const problemsOf = (operation: Operation): readonly ProblemType[] => {
+  const { path, body, idempotencyKey, problems = [] } = operation
+  return [
+    ...ALWAYS,
+    ...(isReplayed(operation) ? REPLAYED : []),
+    ...(takesIfMatch(operation) ? (['precondition_failed'] as const) : []),
+    ...(path.includes('{') ? (['not_found'] as const) : []),
+    ...(body ? WITH_BODY : []),
+    ...(idempotencyKey === 'required' ? (['idempotency_key_required'] as const) : []),
+    ...problems,
+  ]
+}
+
+/** Those whose answers say when to try again. */
+const RETRIED: ReadonlySet<ProblemType> = new Set(['rate_limited', 'idempotency_in_progress'])
 
 /** The problems that share a status, as a response: which `type` it may have is closed. */
 const problemResponse = (types: readonly ProblemType[]): Json => ({
   description: types.map((type) => `\`${type}\`: ${PROBLEMS[type][1]}.`).join(' '),
-  headers: { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } },
+  headers: {
+    'X-Request-Id': { $ref: '#/components/headers/RequestId' },
+    ...(types.some((type) => RETRIED.has(type)) ? { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } : {}),
+  },
   content: {
     'application/problem+json': {
       schema: {
@@ -77,16 +105,24 @@ const queryParameters = (query: z.ZodType | undefined, schema: ToJson): readonly
   }))
 }
 
+const headerParameters = (operation: Operation): readonly Json[] => [
+  ...(operation.idempotencyKey === 'required' ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+  ...(isReplayed(operation) ? [{ $ref: '#/components/parameters/OptionalIdempotencyKey' }] : []),
+  ...(takesIfMatch(operation) ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
+]
+
 const LOCATION = { description: 'Works for five minutes.', schema: { type: 'string', format: 'uri' } }
 
 const answerOf = (operation: Operation, operations: readonly Operation[], schema: ToJson): Json => {
-  const { answer, status, summary } = operation
+  const { answer, status, summary, versioned } = operation
   const links = linksTo(operation, operations)
   return {
     description: summary,
     headers: {
       'X-Request-Id': { $ref: '#/components/headers/RequestId' },
       ...(status === 302 ? { Location: LOCATION } : {}),
+      ...(versioned ? { ETag: { $ref: '#/components/headers/ETag' } } : {}),
+      ...(isReplayed(operation) ? { 'Idempotency-Replayed': { $ref: '#/components/headers/Replayed' } } : {}),
     },
     ...(answer ? { content: { 'application/json': { schema: schema(answer) } } } : {}),
     ...(Object.keys(links).length > 0 ? { links } : {}),
@@ -107,7 +143,7 @@ export const openApiOf = (operations: readonly Operation[], url: string): Json =
   given(ProblemAnswer)
   const paths: Record<string, Record<string, Json>> = {}
   for (const operation of operations) {
-    const { id, method, path, tag, summary, description, query, idempotencyKey, status } = operation
+    const { id, method, path, tag, summary, description, query, status } = operation
     paths[path] = {
       ...paths[path],
       [method]: {
@@ -115,11 +151,7 @@ export const openApiOf = (operations: readonly Operation[], url: string): Json =
         tags: [tag],
         summary,
         ...(description === undefined ? {} : { description }),
-        parameters: [
-          ...pathParameters(operation),
-          ...queryParameters(query, taken),
-          ...(idempotencyKey === 'required' ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
-        ],
+        parameters: [...pathParameters(operation), ...queryParameters(query, taken), ...headerParameters(operation)],
         ...bodyOf(operation, taken),
         responses: {
           [String(status)]: answerOf(operation, operations, given),
@@ -139,8 +171,12 @@ export const openApiOf = (operations: readonly Operation[], url: string): Json =
     components: {
       schemas,
       responses,
-      parameters: { IdempotencyKey: IDEMPOTENCY_KEY },
-      headers: { RequestId: REQUEST_ID },
+      parameters: {
+        IdempotencyKey: IDEMPOTENCY_KEY,
+        OptionalIdempotencyKey: { ...IDEMPOTENCY_KEY, required: false },
+        IfMatch: IF_MATCH,
+      },
+      headers: { RequestId: REQUEST_ID, RetryAfter: RETRY_AFTER, ETag: ETAG, Replayed: REPLAYED_HEADER },
       securitySchemes: SECURITY_SCHEMES,
     },
   }

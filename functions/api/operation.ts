@@ -1,9 +1,11 @@
 import type { Context as Call, Hono } from 'hono'
 import type * as z from 'zod'
 import { Problem, type ProblemType } from '../../core/problem.ts'
+import { compact } from '../../core/compact.ts'
 import type { Context } from '../../core/context.ts'
 import { allows, type Caller, type Scope } from '../../core/reach.ts'
 import type { ApiEnv } from './env.ts'
+import { etagOf, preconditionFailed, readIfMatch } from './etag.ts'
 import { once } from './idempotency.ts'
 import { readBody, readIdempotencyKey, readNoBody, readQuery } from './input.ts'
 import { isId, type IdPrefix } from './requests.ts'
@@ -17,6 +19,8 @@ export interface Input<Query, Body> {
   readonly body: Body
   /** Empty where the operation takes none. */
   readonly idempotencyKey: string
+  /** The version that the header `If-Match` names, where the operation is versioned and changes something. */
+  readonly ifVersion?: number
 }
 
 interface Described {
@@ -41,6 +45,11 @@ interface Described {
    * it without the handler's doing.
    */
   readonly idempotencyKey?: 'required'
+  /**
+   * The answer has a `version`, which is told as its ETag. An operation that changes something takes it back as `If-Match`: the
+   * handler finds it as `ifVersion`, and refuses with `conversation_moved` or `precondition_failed`.
+   */
+  readonly versioned?: true
   readonly status: 200 | 201 | 202 | 204 | 302
   /** What the answer looks like; absent where it has no body. */
   readonly answer?: z.ZodType
@@ -66,7 +75,16 @@ export const operation = <Query extends z.ZodType = z.ZodUndefined, Body extends
   declared: Declared<Query, Body>,
 ): Operation => declared as unknown as Operation
 
-const NOUNS: Readonly<Record<IdPrefix, string>> = { cnv: 'conversation', msg: 'message', ctc: 'contact', key: 'key', dl: 'dead letter', mda: 'upload' }
+const NOUNS: Readonly<Record<IdPrefix, string>> = {
+  cnv: 'conversation',
+  msg: 'message',
+  ctc: 'contact',
+  evt: 'event',
+  whk: 'webhook endpoint',
+  key: 'key',
+  dl: 'dead letter',
+  mda: 'upload',
+}
 
 const checkIds = (ids: Readonly<Record<string, IdPrefix>>, params: Readonly<Record<string, string>>): void => {
   for (const [name, prefix] of Object.entries(ids))
@@ -86,6 +104,9 @@ const checkScope = (operation: Operation, { scopes }: Caller): void => {
     throw new Problem('forbidden', `This needs an API key with the scope ${scope}.`, [], { scope })
 }
 
+/** Whether `If-Match` may say of which version a change is meant. */
+export const takesIfMatch = ({ versioned, method }: Operation): boolean => versioned === true && method !== 'get'
+
 const isWriting = ({ method }: Operation): boolean => method !== 'get'
 
 const inputOf = async (operation: Operation, c: Call<ApiEnv>): Promise<Input<unknown, unknown>> => {
@@ -96,6 +117,7 @@ const inputOf = async (operation: Operation, c: Call<ApiEnv>): Promise<Input<unk
     c,
     principal: c.get('principal'),
     params,
+    ...compact({ ifVersion: takesIfMatch(operation) ? readIfMatch(c) : undefined }),
     idempotencyKey: idempotencyKey === 'required' ? readIdempotencyKey(c) : '',
     query: query && readQuery(c, query),
     body: body ? await readBody(c, body) : isWriting(operation) ? await readNoBody(c) : undefined,
@@ -108,8 +130,12 @@ export const isReplayed = ({ method, idempotencyKey }: Operation): boolean =>
 
 /** Carries out a call. What a handler returns is the JSON of the answer, unless it is an answer already. */
 const answer = async (operation: Operation, input: Input<unknown, unknown>): Promise<Response> => {
-  const result = await operation.handle(input)
+  const result = await operation.handle(input).catch((error: unknown) => {
+    const moved = error instanceof Problem && error.type === 'conversation_moved'
+    throw moved && input.ifVersion !== undefined ? preconditionFailed() : error
+  })
   if (result instanceof Response) return result
+  if (operation.versioned) input.c.header('etag', etagOf((result as { readonly version: number }).version))
   return result === undefined ? input.c.body(null, 204) : input.c.json(result as object, operation.status as 200)
 }
 

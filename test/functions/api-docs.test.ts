@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { listEvents } from '../../core/events.ts'
 import { getConversation } from '../../core/read.ts'
 import type { ApiKey } from '../../core/schema/key.ts'
 import type { Message } from '../../core/schema/message.ts'
@@ -31,14 +32,14 @@ const run = async (world: ApiWorld, ids: Readonly<Record<string, string>>): Prom
   for (const call of examples({ PARLEY: '', KEY, ...ids })) {
     const { status } = await world.call(call)
     done.push(
-      `${call.method} ${call.url.replace(/\?.*/, '').replaceAll(/(cnv|msg|ctc|key|dl|mda)_[\w-]{22}/g, '{id}')} ${status}`,
+      `${call.method} ${call.url.replace(/\?.*/, '').replaceAll(/(cnv|msg|ctc|key|dl|mda|evt|whk)_[\w-]{22}/g, '{id}')} ${status}`,
     )
   }
   return done
 }
 
 test('every example of the documentation works as it is written, and every route has one', async () => {
-  const world = createApiWorld()
+  const world = createApiWorld({ fetchPublic: async () => new Response(null, { status: 204 }) })
   const conversation = await world.hear('Where is my parcel?')
   world.outcomes.push({ kind: 'unknown', detail: 'the connection broke' })
   const { body } = await world.say(conversation, { text: 'Let me look' })
@@ -63,7 +64,18 @@ test('every example of the documentation works as it is written, and every route
     headers: { 'idempotency-key': 'key' },
     body: { name: 'Helpdesk', scopes: ['write'] },
   })
+  const endpoint = async (key: string) => {
+    const url = '/v1/webhook-endpoints'
+    const body = { url: 'https://helpdesk.example/' }
+    const answer = await world.call({ method: 'POST', url, headers: { 'idempotency-key': key }, body })
+    return (answer.body as { readonly id: string }).id
+  }
+  const [event] = (await listEvents(world.ctx, PRINCIPAL, { after: undefined, limit: 1 })).data
   const ids = {
+    EVENT: event?.id ?? '',
+    ENDPOINT: await endpoint('one'),
+    SPARE: await endpoint('two'),
+    ACCOUNT,
     APIKEY: (made.body as ApiKey).id,
     FILE,
     CONVERSATION: conversation,
@@ -93,6 +105,7 @@ test('every example of the documentation works as it is written, and every route
     'GET /v1/messages/{id} 200',
     'POST /v1/messages/{id}/resolve 200',
     'POST /v1/messages/{id}/cancel 200',
+    'POST /v1/media 201',
     'GET /v1/media/{id}/0 302',
     'GET /v1/dead-letters 200',
     'GET /v1/dead-letters/{id} 200',
@@ -100,10 +113,25 @@ test('every example of the documentation works as it is written, and every route
     'POST /v1/dead-letters/{id}/redrive 200',
     'POST /v1/dead-letters/redrive 200',
     'POST /v1/plan 200',
+    'GET /v1/shops 200',
+    'GET /v1/channels 200',
+    'GET /v1/accounts 200',
+    `GET /v1/accounts/whatsapp/main/${ACCOUNT} 200`,
     'POST /v1/api-keys 201',
     'GET /v1/api-keys 200',
     'GET /v1/api-keys/{id} 200',
     'DELETE /v1/api-keys/{id} 200',
+    'GET /v1/events 200',
+    'GET /v1/events/{id} 200',
+    'POST /v1/webhook-endpoints 201',
+    'GET /v1/webhook-endpoints 200',
+    'GET /v1/webhook-endpoints/{id} 200',
+    'PATCH /v1/webhook-endpoints/{id} 200',
+    'POST /v1/webhook-endpoints/{id}/rotate-secret 200',
+    'POST /v1/webhook-endpoints/{id}/test 200',
+    'GET /v1/webhook-endpoints/{id}/attempts 200',
+    'POST /v1/webhook-endpoints/{id}/replay 202',
+    'DELETE /v1/webhook-endpoints/{id} 204',
   ])
 })
 

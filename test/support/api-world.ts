@@ -1,13 +1,16 @@
 import { expect } from 'vitest'
 import * as z from 'zod'
-import { Activity, Conversation, Window } from '../../core/schema/conversation.ts'
+import { Activity, Case, Conversation, Note, Window } from '../../core/schema/conversation.ts'
 import { ApiKey } from '../../core/schema/key.ts'
 import { Consent } from '../../core/schema/consent.ts'
+import { Upload } from '../../core/schema/upload.ts'
 import { DeadLetter } from '../../core/schema/dead-letter.ts'
 import { Contact } from '../../core/schema/identity.ts'
 import { Message, Plan } from '../../core/schema/message.ts'
+import { ParleyEvent } from '../../core/schema/event.ts'
 import { createApi } from '../../functions/api.ts'
 import { AccountAnswer, ChannelAnswer, ShopAnswer } from '../../functions/api/account-answers.ts'
+import { AttemptAnswer, EndpointAnswer, EndpointSecretAnswer } from '../../functions/api/webhooks.ts'
 import { httpEvent, type HttpCall } from './http-event.ts'
 import type { Operation } from './memory-table.ts'
 import { createWorld, ENVIRONMENT, textFact, type World, type WorldOptions } from './world.ts'
@@ -22,10 +25,14 @@ const ACTED = { sent: z.boolean(), reason: z.string().nullable() }
 const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodType])[] = [
   [/^GET \/v1\/conversations$/, 200, page(Conversation)],
   [/^GET \/v1\/conversations\/[^/]+$/, 200, Conversation],
-  [/^POST \/v1\/conversations\/[^/]+\/close$/, 200, Conversation],
+  [/^PATCH \/v1\/conversations\/[^/]+$/, 200, Conversation],
+  [/^POST \/v1\/conversations\/[^/]+\/(?:close|reopen|snooze|control)$/, 200, Conversation],
+  [/^GET \/v1\/conversations\/[^/]+\/cases$/, 200, z.strictObject({ data: z.array(Case) })],
+  [/^POST \/v1\/conversations\/[^/]+\/notes$/, 201, Note],
+  [/^GET \/v1\/contacts\/[^/]+\/conversations$/, 200, page(Conversation)],
   [/^POST \/v1\/conversations\/[^/]+\/read$/, 200, z.strictObject({ ...ACTED, conversation: Conversation })],
   [/^POST \/v1\/conversations\/[^/]+\/typing$/, 200, z.strictObject(ACTED)],
-  [/^GET \/v1\/conversations\/[^/]+\/messages$/, 200, page(z.discriminatedUnion('type', [Message, Activity]))],
+  [/^GET \/v1\/conversations\/[^/]+\/(?:messages|entries)$/, 200, page(z.discriminatedUnion('type', [Message, Activity, Note]))],
   [/^POST \/v1\/conversations\/[^/]+\/messages$/, 202, Message],
   [/^GET \/v1\/contacts$/, 200, page(Contact)],
   [/^(?:GET|PUT) \/v1\/contacts\/[^/]+\/consent$/, 200, z.strictObject({ data: z.array(Consent) })],
@@ -41,6 +48,7 @@ const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodT
   [/^POST \/v1\/api-keys$/, 201, ApiKey.extend({ token: z.string().nullable() })],
   [/^GET \/v1\/api-keys$/, 200, page(ApiKey)],
   [/^(?:GET|DELETE) \/v1\/api-keys\/[^/]+$/, 200, ApiKey],
+  [/^POST \/v1\/media$/, 201, Upload],
   [/^GET \/v1\/dead-letters$/, 200, page(DeadLetter)],
   [
     /^POST \/v1\/dead-letters\/redrive$/,
@@ -49,6 +57,16 @@ const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodT
   ],
   [/^GET \/v1\/dead-letters\/[^/]+\/raw$/, 200, z.strictObject({ raw: z.unknown() })],
   [/^(?:GET|POST) \/v1\/dead-letters\/[^/]+(?:\/redrive)?$/, 200, DeadLetter],
+  [/^GET \/v1\/events$/, 200, z.strictObject({ data: z.array(ParleyEvent), next: z.string(), more: z.boolean() })],
+  [/^GET \/v1\/events\/[^/]+$/, 200, ParleyEvent],
+  [/^GET \/v1\/webhook-endpoints$/, 200, page(EndpointAnswer)],
+  [/^POST \/v1\/webhook-endpoints$/, 201, EndpointSecretAnswer],
+  [/^(?:GET|PATCH) \/v1\/webhook-endpoints\/[^/]+$/, 200, EndpointAnswer],
+  [/^DELETE \/v1\/webhook-endpoints\/[^/]+$/, 204, z.undefined()],
+  [/^POST \/v1\/webhook-endpoints\/[^/]+\/rotate-secret$/, 200, EndpointSecretAnswer],
+  [/^POST \/v1\/webhook-endpoints\/[^/]+\/test$/, 200, AttemptAnswer],
+  [/^POST \/v1\/webhook-endpoints\/[^/]+\/replay$/, 202, z.strictObject({ endpoint: z.string() })],
+  [/^GET \/v1\/webhook-endpoints\/[^/]+\/attempts$/, 200, page(AttemptAnswer)],
   [/^POST \/v1\/plan$/, 200, z.strictObject({ plan: Plan, window: Window })],
 ]
 
@@ -99,7 +117,7 @@ const check = (route: string, { status, headers, body }: Answer): void => {
   const answer = ANSWERS.find(([pattern]) => pattern.test(route))
   if (answer === undefined) throw new Error(`${route} answered ${status}, and no test knows what it should look like`)
   expect(status).toBe(answer[1])
-  expect(headers['content-type']).toBe('application/json')
+  if (status !== 204) expect(headers['content-type']).toBe('application/json')
   expect(answer[2].parse(body)).toStrictEqual(body)
 }
 

@@ -1,0 +1,37 @@
+import { Hono } from 'hono'
+import { expect, test } from 'vitest'
+import { readIfMatch } from '../../functions/api/etag.ts'
+import type { ApiEnv } from '../../functions/api/env.ts'
+import { createApiWorld } from '../support/api-world.ts'
+
+test('a conversation, a message and a contact have a tag that changes with their version', async () => {
+  const world = createApiWorld()
+  const id = await world.hear('Hello')
+  const { id: message, contact } = (await world.say(id, { text: 'Hi' })).body as { id: string; contact: string }
+  for (const url of [`/v1/conversations/${id}`, `/v1/messages/${message}`, `/v1/contacts/${contact}`]) {
+    const { headers, body } = await world.call({ url })
+    expect(headers['etag']).toBe(`W/"${(body as { version: number }).version}"`)
+  }
+  const before = await world.call({ url: `/v1/conversations/${id}` })
+  await world.call({ method: 'POST', url: `/v1/conversations/${id}/close` })
+  const after = await world.call({ url: `/v1/conversations/${id}` })
+  expect(after.headers['etag']).not.toBe(before.headers['etag'])
+})
+
+const app = new Hono<ApiEnv>()
+app.get('/', (c) => c.json(readIfMatch(c) ?? null))
+app.onError((error, c) => c.text((error as Error & { type: string }).type, 412))
+
+test.each([
+  [undefined, 'null'],
+  ['*', 'null'],
+  ['W/"7"', '7'],
+  ['"7"', '7'],
+  [' "12" ', '12'],
+  ['7', 'precondition_failed'],
+  ['"abc"', 'precondition_failed'],
+  ['"7", "8"', 'precondition_failed'],
+])('If-Match %s means %s', async (header, meaning) => {
+  const answer = await app.request('/', header === undefined ? {} : { headers: { 'if-match': header } })
+  expect(await answer.text()).toBe(meaning)
+})
