@@ -28,6 +28,8 @@ export type ProblemType =
   | 'not_merged'
   | 'unsupported_media_type'
   | 'body_too_large'
+  | 'cursor_expired'
+  | 'endpoint_disabled'
   | 'internal'
 
 /** A request that cannot be carried out, with the field to mend and how. Never carries message text or a secret. */

@@ -17,7 +17,9 @@ const withoutIdleBody = (event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 
 }
 
 /** The REST API under /v1, for events of an HTTP API. */
-export const createApi = (wired: Pick<Wired, 'ctx' | 'apiKeys' | 'connections' | 'rateLimit'>): ApiHandler => {
+export const createApi = (
+  wired: Pick<Wired, 'ctx' | 'apiKeys' | 'connections' | 'endpoints' | 'rateLimit'>,
+): ApiHandler => {
   // Hono has event types of its own, which say the same.
   const answer = handle(createApp(wired)) as unknown as ApiHandler
   return (event, context) => answer(withoutIdleBody(event), context)

@@ -1,6 +1,8 @@
+import { wakeSnoozed } from '../cases/wake.ts'
 import type { Context } from '../context.ts'
 import type { Item } from '../ports.ts'
-import { DUE_SHARDS, dueKeys, dueRange } from '../store/keys.ts'
+import { HEARTBEAT_MS } from '../webhooks/endpoint.ts'
+import { DUE_SHARDS, dueKeys, dueRange, SORT } from '../store/keys.ts'
 
 const PAGE = 100
 
@@ -15,7 +17,21 @@ const wakeJob = async (ctx: Context, item: Item): Promise<void> => {
   if (moved) await ctx.queues.job(id)
 }
 
-/** Wakes whatever is due: retries, settling, held messages, jobs, and lost wake-ups. */
+/** The endpoint, or an event that it did not take. Moved on first, as with jobs: how far it is, its worker writes down itself. */
+const wakeEndpoint = async (ctx: Context, item: Item): Promise<void> => {
+  const dsk = String(item['dsk'])
+  const later = dueKeys(ctx.now() + HEARTBEAT_MS, dsk.slice(dsk.indexOf('#') + 1))
+  const moved = await ctx.table.update(item, { set: later }, { eq: ['dsk', dsk] })
+  if (moved) await ctx.queues.notify(item.pk.slice('whk#'.length), `due ${dsk}`)
+}
+
+const wakeItem = (ctx: Context, item: Item): Promise<void> => {
+  if (item.pk.startsWith('job#')) return wakeJob(ctx, item)
+  if (item.sk === SORT.snooze) return wakeSnoozed(ctx, item)
+  return item.pk.startsWith('whk#') ? wakeEndpoint(ctx, item) : wakeConversation(ctx, item)
+}
+
+/** Wakes whatever is due: retries, settling, held messages, jobs, snoozed cases, and lost wake-ups. */
 export const tick = async (ctx: Context): Promise<{ readonly woken: number }> => {
   let woken = 0
   for (let shard = 0; shard < DUE_SHARDS; shard += 1) {
@@ -23,7 +39,7 @@ export const tick = async (ctx: Context): Promise<{ readonly woken: number }> =>
     do {
       const page = await ctx.table.query({ ...dueRange(shard, ctx.now()), limit: PAGE, ...(after ? { after } : {}) })
       for (const item of page.items) {
-        await (item.pk.startsWith('job#') ? wakeJob(ctx, item) : wakeConversation(ctx, item))
+        await wakeItem(ctx, item)
         woken += 1
       }
       after = page.next

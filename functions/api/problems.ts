@@ -2,7 +2,7 @@ import type { Context as Call } from 'hono'
 import { Problem, type ProblemType } from '../../core/problem.ts'
 import type { ApiEnv } from './env.ts'
 
-type Status = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 429 | 500
+type Status = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 422 | 429 | 500
 
 /** Status and title of every problem type. 409: in another state than this needs; 422: understood, and cannot be sent. */
 export const PROBLEMS: Readonly<Record<ProblemType, readonly [status: Status, title: string]>> = {
@@ -34,6 +34,8 @@ export const PROBLEMS: Readonly<Record<ProblemType, readonly [status: Status, ti
   unsupported_media_type: [415, 'The body has another media type than JSON'],
   body_too_large: [413, 'The body is too large'],
   rate_limited: [429, 'Too many calls'],
+  cursor_expired: [410, 'The cursor is too old'],
+  endpoint_disabled: [409, 'Nothing is sent to this endpoint'],
   internal: [500, 'Something went wrong on our side'],
 }
 

@@ -5,12 +5,13 @@ import { Link, SAYS_SOMETHING } from '../../core/schema/outbound.ts'
 import { strictly } from './strict.ts'
 
 /** What ids in paths begin with. */
-export type IdPrefix = 'cnv' | 'msg' | 'ctc' | 'key' | 'dl' | 'mda'
+export type IdPrefix = 'cnv' | 'msg' | 'ctc' | 'key' | 'dl' | 'mda' | 'evt' | 'whk'
 
 /** An id is a prefix and a keyed hash of 128 bits in base64url. What looks otherwise names nothing. */
 export const isId = (prefix: IdPrefix, value: string): boolean =>
   value.length === prefix.length + 23 && value.startsWith(`${prefix}_`) && /^[\w-]+$/.test(value)
 
+const CONTACT_ID = /^ctc_[A-Za-z0-9_-]{22}$/
 const MESSAGE_ID = 'give the id of a message of this conversation (msg_…)'
 const ConversationId = z.string().regex(/^cnv_[A-Za-z0-9_-]{22}$/, 'give the id of a conversation (cnv_…)')
 const MessageId = z.string().regex(/^msg_[A-Za-z0-9_-]{22}$/, MESSAGE_ID)
@@ -23,18 +24,37 @@ export const limit = z
   .meta({ as: { type: 'integer', minimum: 1, maximum: 100, default: 50 } })
 export const cursor = z.string().optional()
 
+const time = z.iso.datetime({ offset: true }).transform((iso) => Date.parse(iso))
+/** The version of the conversation that the caller has seen: refused when it has changed since. */
+const ifVersion = z.number().int().nonnegative().optional()
+const filter = z.string().min(1).max(200).optional()
+
 /** `waiting` lists who waits, longest first; only open cases wait. */
 export const ConversationsQuery = z
   .strictObject({
-    status: CaseStatus.default('open'),
+    status: CaseStatus.optional(),
+    channel: filter,
+    account: filter,
+    assignee: filter,
+    tag: filter,
+    contact: z.string().regex(CONTACT_ID, 'give the id of a contact (ctc_…)').optional(),
+    updatedSince: time.optional(),
+    externalId: z
+      .string()
+      .max(600)
+      .regex(/^[^:]+:.+$/, 'give an external id as system:id')
+      .optional(),
     order: z.enum(['recent', 'waiting']).default('recent'),
     limit,
     cursor,
   })
-  .refine(({ status, order }) => order === 'recent' || status === 'open', {
+  .refine(({ status, order }) => order === 'recent' || status === undefined || status === 'open', {
     path: ['status'],
     message: 'leave it out with order=waiting: only open conversations wait',
   })
+
+/** Of one contact: in no order but that of ids, whatever their status. */
+export const ContactConversationsQuery = z.strictObject({ status: CaseStatus.optional(), limit, cursor })
 
 export const TimelineQuery = z.strictObject({ order: z.enum(['oldest', 'newest']).default('oldest'), limit, cursor })
 
@@ -61,17 +81,56 @@ export const SendBody = strictly(
   SentMessage.safeExtend({
     author: SendAuthor.default({ kind: 'agent' }),
     purpose: z.enum(['service', 'marketing']).default('service'),
-    validUntil: z.iso
-      .datetime({ offset: true })
-      .transform((time) => Date.parse(time))
-      .optional(),
+    validUntil: time.optional(),
+    override: z.boolean().optional(),
+    ifVersion,
   }).meta(SAYS_SOMETHING),
 ).meta({ id: 'SentMessage' })
 
 export const PlanBody = strictly(z.object({ conversation: ConversationId, message: SentMessage }))
 
-const ContactId = z.string().regex(/^ctc_[A-Za-z0-9_-]{22}$/, 'give the id of a contact (ctc_…)')
+const ContactId = z.string().regex(CONTACT_ID, 'give the id of a contact (ctc_…)')
 
 export const MergeBody = strictly(z.object({ into: ContactId }))
 
 export const ResolveBody = strictly(z.object({ outcome: z.enum(['sent', 'resend']) }))
+
+const label = z.string().min(1).max(200)
+/** What is left out stays as it is; null takes away. */
+const Values = z
+  .record(
+    z.string().regex(/^[\w.-]{1,64}$/, 'give a name of 1 to 64 letters, digits, ., _ and -'),
+    z.string().min(1).max(500).nullable(),
+  )
+  .refine((values) => Object.keys(values).length <= 50, 'give at most 50 at once')
+  .meta({ maxProperties: 50 })
+
+export const ConversationBody = strictly(
+  z.object({
+    assignee: label.nullable().optional(),
+    tags: z.array(z.string().min(1).max(64)).max(20).optional(),
+    language: z
+      .string()
+      .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'give a language tag, such as de or pt-BR')
+      .nullable()
+      .optional(),
+    metadata: Values.optional(),
+    externalIds: Values.optional(),
+    ifVersion,
+  }),
+).meta({ id: 'ConversationChange' })
+
+export const ControlBody = strictly(
+  z.object({ by: z.enum(['human', 'bot', 'connector']), name: label.nullable().default(null), ifVersion }),
+).refine(({ by, name }) => by !== 'connector' || name !== null, { path: ['name'], message: 'name the connector' })
+
+export const SnoozeBody = strictly(z.object({ until: time, ifVersion }))
+
+/** Line breaks and tabs; other control characters are no text. */
+const NOTE_TEXT = /^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])+$/u
+export const NoteBody = strictly(
+  z.object({
+    text: z.string().min(1).max(10_000).regex(NOTE_TEXT, 'give text without control characters'),
+    author: SendAuthor.default({ kind: 'agent' }),
+  }),
+)

@@ -32,7 +32,11 @@ const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodT
   [/^GET \/v1\/contacts\/[^/]+\/conversations$/, 200, page(Conversation)],
   [/^POST \/v1\/conversations\/[^/]+\/read$/, 200, z.strictObject({ ...ACTED, conversation: Conversation })],
   [/^POST \/v1\/conversations\/[^/]+\/typing$/, 200, z.strictObject(ACTED)],
-  [/^GET \/v1\/conversations\/[^/]+\/(?:messages|entries)$/, 200, page(z.discriminatedUnion('type', [Message, Activity, Note]))],
+  [
+    /^GET \/v1\/conversations\/[^/]+\/(?:messages|entries)$/,
+    200,
+    page(z.discriminatedUnion('type', [Message, Activity, Note])),
+  ],
   [/^POST \/v1\/conversations\/[^/]+\/messages$/, 202, Message],
   [/^GET \/v1\/contacts$/, 200, page(Contact)],
   [/^(?:GET|PUT) \/v1\/contacts\/[^/]+\/consent$/, 200, z.strictObject({ data: z.array(Consent) })],
