@@ -108,13 +108,15 @@ export const conversationOperations = (ctx: Context, act: Act): readonly Operati
     ...common,
     id: 'updateConversation',
     method: 'patch',
+    versioned: true,
     path: PATH,
     summary: 'Change what the shop keeps of a conversation and its case',
     body: ConversationBody,
+    versioned: true,
     status: 200,
     answer: ConversationAnswer,
     problems: ['case_not_open', 'conversation_moved', 'external_id_taken'],
-    handle: ({ principal, params, body: { ifVersion, ...said } }) =>
+    handle: ({ principal, params, ifVersion: matched, body: { ifVersion = matched, ...said } }) =>
       say(ctx, principal, params['conversation'] ?? '', compact(said), { ifVersion }),
   }),
   operation({

@@ -18,6 +18,21 @@ test('a conversation, a message and a contact have a tag that changes with their
   expect(after.headers['etag']).not.toBe(before.headers['etag'])
 })
 
+test('a change of a conversation is refused when somebody wrote since the version it is meant for', async () => {
+  const world = createApiWorld()
+  const id = await world.hear('Hello')
+  const url = `/v1/conversations/${id}`
+  const change = (etag: string) =>
+    world.call({ method: 'PATCH', url, headers: { 'if-match': etag }, body: { assignee: 'ada' } })
+  const { headers } = await world.call({ url })
+  const first = await change(headers['etag'] ?? '')
+  expect(first.status).toBe(200)
+  expect(first.headers['etag']).not.toBe(headers['etag'])
+  const second = await change(headers['etag'] ?? '')
+  expect(second).toMatchObject({ status: 412, body: { type: 'urn:parley:problem:precondition_failed' } })
+  expect((await change(first.headers['etag'] ?? '')).status).toBe(200)
+})
+
 const app = new Hono<ApiEnv>()
 app.get('/', (c) => c.json(readIfMatch(c) ?? null))
 app.onError((error, c) => c.text((error as Error & { type: string }).type, 412))
