@@ -113,6 +113,17 @@ export interface Objects {
   put(name: string, body: Uint8Array | AsyncIterable<Uint8Array>, info: ObjectInfo): Promise<{ readonly size: number }>
   /** The whole object, for what is known to be small enough (a mail); undefined when there is none. */
   get(name: string): Promise<Uint8Array | undefined>
+  /** What is stored under a name, without reading it. */
+  head(name: string): Promise<{ readonly size: number; readonly contentType: string } | undefined>
+  /**
+   * A link by which somebody else puts an object there within so many seconds, by PUT with these headers: of this size to the
+   * byte, and only where there is none.
+   */
+  uploadLink(
+    name: string,
+    seconds: number,
+    info: ObjectInfo & { readonly size: number },
+  ): Promise<{ readonly url: string; readonly headers: Readonly<Record<string, string>> }>
   /** A link that works for so many seconds without any other credential. */
   link(name: string, seconds: number, info?: Partial<ObjectInfo>): Promise<string>
   delete(name: string): Promise<void>

@@ -8,6 +8,7 @@ import type { Attachment, Message, MessageBody, MessageStatus, OutboundMessage, 
 import type { FactRecord, FileState, OutboundFact, PartState, State } from '../store/facts.ts'
 import { entryKey, messageFact, messageId } from '../store/keys.ts'
 import { placeInTime } from './order.ts'
+import { uploadedObject } from '../uploads.ts'
 import { plainText } from '../text/plain.ts'
 
 /** Where an entry stands: what `project` found out about the fact's shop and people. */
@@ -164,6 +165,7 @@ const attachmentsOf = (message: OutboundMessage, key: string): Attachment[] =>
     kind: media.kind,
     state: 'ready',
     ...(media.url ? { url: media.url } : {}),
+    ...(media.media ? { object: uploadedObject(media.media) } : {}),
     ...(media.contentType ? { contentType: media.contentType } : {}),
     ...(media.size ? { size: media.size } : {}),
     ...(media.filename ? { filename: media.filename } : {}),

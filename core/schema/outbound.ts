@@ -66,10 +66,14 @@ export const OutboundContent = z.discriminatedUnion('type', [
 ])
 export type OutboundContent = z.infer<typeof OutboundContent>
 
-/** A file to send: by a link the provider can fetch, or by the id of an upload the provider already holds. */
+/** A file to send: uploaded here, by a link the provider can fetch, or by the id of an upload the provider already holds. */
 export const OutboundMedia = z
   .object({
     kind: MediaKind,
+    media: z
+      .string()
+      .regex(/^mda_[A-Za-z0-9_-]{22}$/, 'give the id of an upload (mda_…)')
+      .optional(),
     url: Link.optional(),
     providerMediaId: z.string().min(1).optional(),
     contentType: z.string().optional(),
@@ -78,11 +82,11 @@ export const OutboundMedia = z
     caption: z.string().optional(),
     voice: z.boolean().optional(),
   })
-  .refine((m) => (m.url === undefined) !== (m.providerMediaId === undefined), {
-    message: 'give exactly one of url and providerMediaId',
+  .refine((m) => [m.media, m.url, m.providerMediaId].filter((source) => source !== undefined).length === 1, {
+    message: 'give exactly one of media, url and providerMediaId',
     path: ['url'],
   })
-  .meta({ allOf: [{ oneOf: [{ required: ['url'] }, { required: ['providerMediaId'] }] }] })
+  .meta({ allOf: [{ oneOf: [{ required: ['media'] }, { required: ['url'] }, { required: ['providerMediaId'] }] }] })
 export type OutboundMedia = z.infer<typeof OutboundMedia>
 
 const ONE_LINE = /^[^\p{Cc}\u2028\u2029]*$/u

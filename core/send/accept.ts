@@ -1,4 +1,6 @@
+import { refuseMoved, takeVersion } from '../cases/moved.ts'
 import { capabilitiesOf, type Context } from '../context.ts'
+import { refuseOthers } from '../control.ts'
 import { latestInbound } from '../conversation/latest.ts'
 import { currentPeers, personOf } from '../conversation/head.ts'
 import { findRoot } from '../conversation/versioned.ts'
@@ -14,6 +16,7 @@ import { isGroup, type Address, type Alias } from '../schema/identity.ts'
 import type { Author, Message, OutboundMessage, Plan } from '../schema/message.ts'
 import { factItem, loadPartition, type OutboundFact, type Partition } from '../store/facts.ts'
 import { dueKeys, factKey, factOfMessage, messageId, outboundFact, todoKey } from '../store/keys.ts'
+import { withUploads } from '../uploads.ts'
 import { windowOf } from '../window.ts'
 import { answeredMail } from './answered.ts'
 import { isForbidden, mailboxes, recipients } from './consent.ts'
@@ -27,6 +30,10 @@ export interface SendRequest {
   readonly purpose: 'service' | 'marketing'
   /** ms since epoch; by default the settings' time from now. */
   readonly validUntil?: number
+  /** Send although somebody else is in control. */
+  readonly override?: boolean
+  /** Refused when the conversation is at another version. */
+  readonly ifVersion?: number
 }
 
 /** The conversation that carries on under this id, or not_found: also when it is out of the principal's reach. */
@@ -159,19 +166,28 @@ const refuseLoop = async (ctx: Context, head: Head, { author }: SendRequest): Pr
     ])
 }
 
-const prepare = async (ctx: Context, principal: Principal, request: SendRequest): Promise<OutboundFact> => {
+const prepare = async (
+  ctx: Context,
+  principal: Principal,
+  request: SendRequest,
+  key: string,
+): Promise<OutboundFact> => {
   if (request.validUntil !== undefined && request.validUntil <= ctx.now())
     throw new Problem('invalid_request', 'The message would expire before it could be sent.', [
       { path: '/validUntil', message: 'give a time in the future' },
     ])
   const head = await findConversation(ctx, principal, request.conversation)
-  const planned = await resolveReaction(ctx, head, planFor(ctx, head, request.message))
-  const address = addressOf(head, request.message)
+  refuseMoved(head, request.ifVersion)
+  const message = await withUploads(ctx, principal.shop, request.message)
+  const planned = await resolveReaction(ctx, head, planFor(ctx, head, message))
+  const address = addressOf(head, message)
   if (await isForbidden(ctx, head.shop, recipients(address, planned), request.purpose))
     throw new Problem('recipient_opted_out', 'The customer has withdrawn consent for messages from this sender.')
+  refuseOthers(head, request.author, request.override)
   await refuseLoop(ctx, head, request)
   const replyTo = await replyToOf(ctx, head, request.message.replyTo)
   const answered = await answeredMail(ctx, head, request.message.replyTo)
+  await takeVersion(ctx, head, request.ifVersion, key)
   return {
     kind: 'outbound',
     shop: head.shop,
@@ -181,7 +197,7 @@ const prepare = async (ctx: Context, principal: Principal, request: SendRequest)
     connection: head.connection,
     address,
     author: request.author,
-    message: request.message,
+    message,
     plan: planned,
     purpose: request.purpose,
     ...(replyTo === undefined ? {} : { replyTo }),
@@ -225,7 +241,7 @@ export const acceptMessage = async (
   const bodyHash = ctx.hash('body', JSON.stringify(request))
   let accepted = await storedFor(ctx, key, bodyHash)
   if (accepted === undefined) {
-    const fact = await prepare(ctx, principal, request)
+    const fact = await prepare(ctx, principal, request, key)
     const item = factItem(key, { source: 'own', fact }, { seenAt: ctx.now(), bodyHash })
     await ctx.table.put(item, { absent: 'pk' })
     accepted = await storedFor(ctx, key, bodyHash)

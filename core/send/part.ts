@@ -7,6 +7,7 @@ import type { Alias } from '../schema/identity.ts'
 import type { OutboundFact, PartState } from '../store/facts.ts'
 import { messageFact, messageId, stateKey } from '../store/keys.ts'
 import { holdAccount, pauseAccount, releaseAccount, returnProbe } from '../account-state.ts'
+import { withLinks } from '../uploads.ts'
 import { retryDelay } from './backoff.ts'
 import type { Sender, SendOutcome } from './sender.ts'
 
@@ -181,12 +182,13 @@ export const sendClaimed = async (
   const { fact, key, index } = job
   const content = fact.plan.parts[index]
   if (content === undefined) throw new Error(`part ${index} of ${key} is not planned`)
+  const linked = await withLinks(ctx, content)
   const askedAt = ctx.now()
   const outcome = await sender(
     {
       key: { message: messageId(key), part: index },
       address: fact.address,
-      content,
+      content: linked,
       author: fact.author.kind,
       ...(fact.replyTo && (index === 0 || answersLatest(ctx, fact)) ? { replyTo: fact.replyTo } : {}),
       ...(fact.answered ? { answered: fact.answered } : {}),

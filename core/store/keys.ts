@@ -18,6 +18,7 @@ import type { Alias } from '../schema/identity.ts'
  * | `acc#hash` | `A` | health and pace of an account |
  * | `evt#id`, `feed#shop#bucket`, `ctr#shop` | | events, see feed.ts |
  * | `rtn#channel/connection` | routine's name | its cursor, when it is due, and who runs it until when |
+ * | `upl#id` | `U` | a file that a shop uploads |
  * | `dl#id` | `D` | dead letter |
  * | `dls#shop` | `ms#id` | that it concerns a shop |
  * | `whk#id` | `H` endpoint, `P#position` event to try again, `R#id` replay, `T#…` attempts | a webhook endpoint |
@@ -125,6 +126,7 @@ export const replayKey = (endpoint: string, id: string): Key => ({ pk: `whk#${en
 /** The endpoint with all that it has to do. */
 export const endpointRange = (id: string) => ({ pk: `whk#${id}`, from: SORT.head, to: 'R#~' })
 export const deadLetterKey = (id: string): Key => ({ pk: `dl#${id}`, sk: SORT.dead })
+export const uploadKey = (media: string): Key => ({ pk: `upl#${media}`, sk: 'U' })
 /** That a dead letter concerns a shop: its list, by first-seen time. */
 export const deadLetterOfShop = (shop: string, at: number, id: string): Key => ({
   pk: `dls#${shop}`,

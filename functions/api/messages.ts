@@ -64,7 +64,10 @@ export const messageOperations = (ctx: Context): readonly Operation[] => [
     handle: async ({ principal, body: { conversation, message } }) => {
       const head = await findConversation(ctx, principal, conversation)
       try {
-        return { plan: planFor(ctx, head, await withUploads(ctx, principal.shop, message)), window: present(ctx, head).window }
+        return {
+          plan: planFor(ctx, head, await withUploads(ctx, principal.shop, message)),
+          window: present(ctx, head).window,
+        }
       } catch (error) {
         throw error instanceof Problem ? insideMessage(error) : error
       }

@@ -13,6 +13,8 @@ export const lateObjects = (env: AwsEnvironment, bucket: string): Objects => {
   return {
     put: async (name, body, info) => (await objects()).put(name, body, info),
     get: async (name) => (await objects()).get(name),
+    head: async (name) => (await objects()).head(name),
+    uploadLink: async (name, seconds, info) => (await objects()).uploadLink(name, seconds, info),
     link: async (name, seconds, info) => (await objects()).link(name, seconds, info),
     delete: async (name) => (await objects()).delete(name),
   }

@@ -5,7 +5,9 @@ import {
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   NoSuchKey,
+  NotFound,
   PutObjectCommand,
   type PutObjectCommandInput,
   type S3Client,
@@ -120,6 +122,29 @@ export const createObjects = ({ client, bucket }: ObjectsOptions): Objects => ({
       if (error instanceof NoSuchKey) return undefined
       throw error
     }
+  },
+  head: async (name) => {
+    try {
+      const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: name }))
+      return { size: head.ContentLength ?? 0, contentType: head.ContentType ?? 'application/octet-stream' }
+    } catch (error) {
+      if (error instanceof NotFound) return undefined
+      throw error
+    }
+  },
+  uploadLink: async (name, seconds, info) => {
+    const command = new PutObjectCommand({
+      Bucket: bucket,
+      Key: name,
+      ContentType: info.contentType,
+      ContentLength: info.size,
+      IfNoneMatch: '*',
+    })
+    // The signer leaves the type out unless it is told not to: then anything could be put there under another one.
+    const signableHeaders = new Set(['host', 'content-type', 'content-length', 'if-none-match'])
+    const url = await getSignedUrl(client, command, { expiresIn: seconds, signableHeaders })
+    const headers = { 'content-type': info.contentType, 'content-length': String(info.size), 'if-none-match': '*' }
+    return { url, headers }
   },
   link: (name, seconds, info = {}) =>
     getSignedUrl(

@@ -18,6 +18,14 @@ export const memoryObjects = (): MemoryObjects => {
       return { size: whole.byteLength }
     },
     get: async (name) => stored.get(name)?.body,
+    head: async (name) => {
+      const found = stored.get(name)
+      return found && { size: found.body.byteLength, contentType: found.info.contentType }
+    },
+    uploadLink: async (name, seconds, { contentType, size }) => ({
+      url: `https://files.test/${name}?upload=${seconds}`,
+      headers: { 'content-type': contentType, 'content-length': String(size) },
+    }),
     link: async (name, seconds) => `https://files.test/${name}?expires=${seconds}`,
     delete: async (name) => void stored.delete(name),
   }
