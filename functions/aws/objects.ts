@@ -138,12 +138,18 @@ export const createObjects = ({ client, bucket }: ObjectsOptions): Objects => ({
       Key: name,
       ContentType: info.contentType,
       ContentLength: info.size,
+      ContentDisposition: disposition(info),
       IfNoneMatch: '*',
     })
+    const headers = {
+      'content-type': info.contentType,
+      'content-length': String(info.size),
+      'content-disposition': disposition(info),
+      'if-none-match': '*',
+    }
     // The signer leaves the type out unless it is told not to: then anything could be put there under another one.
-    const signableHeaders = new Set(['host', 'content-type', 'content-length', 'if-none-match'])
+    const signableHeaders = new Set(['host', ...Object.keys(headers)])
     const url = await getSignedUrl(client, command, { expiresIn: seconds, signableHeaders })
-    const headers = { 'content-type': info.contentType, 'content-length': String(info.size), 'if-none-match': '*' }
     return { url, headers }
   },
   link: (name, seconds, info = {}) =>

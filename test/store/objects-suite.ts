@@ -91,6 +91,30 @@ export const objectsSuite = (where: string, open: () => Promise<OpenObjects>): v
       expect(decodeURIComponent(encoded)).toBe(filename)
     })
 
+    test('tells the size and type of what is stored, and nothing of what is not', async () => {
+      await objects.put('suite/head', Buffer.from('12345'), { contentType: 'image/png' })
+      expect(await objects.head('suite/head')).toEqual({ size: 5, contentType: 'image/png' })
+      expect(await objects.head('suite/never')).toBeUndefined()
+    })
+
+    test('gives a link by which somebody else puts an object there, of this type and size', async () => {
+      const info = { contentType: 'image/png', size: 5, filename: 'a.png' }
+      const { url, headers } = await objects.uploadLink('suite/upload', 60, info)
+      const signed = new URL(url).searchParams.get('X-Amz-SignedHeaders')
+      expect(signed?.split(';').sort()).toEqual([
+        'content-disposition',
+        'content-length',
+        'content-type',
+        'host',
+        'if-none-match',
+      ])
+      const response = await fetch(url, { method: 'PUT', headers, body: '12345' })
+      expect(response.status).toBe(200)
+      expect(await objects.head('suite/upload')).toEqual({ size: 5, contentType: 'image/png' })
+      const download = await fetch(await objects.link('suite/upload', 60))
+      expect(download.headers.get('content-disposition')).toMatch(/^attachment/)
+    })
+
     test('gives a link for so many seconds, signed for this name', async () => {
       const link = new URL(await objects.link('suite/a', 300, { contentType: 'text/plain', filename: 'a.txt' }))
       expect(link.searchParams.get('X-Amz-Expires')).toBe('300')
