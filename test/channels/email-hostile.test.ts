@@ -40,6 +40,7 @@ const text = async (mail: string): Promise<string> => {
 describe('a hostile mail is one fact', () => {
   test.each<readonly [string, string]>([
     ['a line of 200 KB', mime({}, 'a '.repeat(100_000))],
+    ['parts without a boundary', mime({ 'Content-Type': 'multipart/mixed' }, '--x\r\n\r\n'.repeat(100_000))],
     ['a quotation heading of 200 KB', mime({}, `On ${'a '.repeat(100_000)}wrote:`)],
     ['empty lines', mime({}, '\r\n'.repeat(50_000))],
     ['elements never closed', html('<div>'.repeat(50_000))],
@@ -164,6 +165,17 @@ describe('forms', () => {
     ['of nothing but signs', Buffer.from('&=%'.repeat(20_000)), 'application/x-www-form-urlencoded'],
   ])('%s are dead letters', async (_, body, type) => {
     expect(await mail(body, type)).toMatchObject([{ kind: 'quarantine' }])
+  })
+  test('that name no charset are windows-1252 where they are no UTF-8', async () => {
+    const { headers, body } = multipart([
+      ['recipient', 'support@shop.example'],
+      ['from', 'ada@customer.example'],
+      ['subject', Buffer.from('Gr\xf6\xdfe', 'latin1')],
+      ['body-plain', Buffer.from('F\xfcnf', 'latin1')],
+    ])
+    expect(await mail(body, headers['content-type'] ?? '')).toMatchObject([
+      { body: { text: 'Fünf', subject: 'Größe' } },
+    ])
   })
   test('keep the bytes of a mail in any charset', async () => {
     const latin1 = Buffer.from(mime({ 'Content-Type': 'text/plain; charset=iso-8859-1' }, 'Gr\u00f6\u00dfe'), 'latin1')

@@ -129,6 +129,46 @@ describe('a report', () => {
       { kind: 'message', body: { text: 'Sorry', email: { automated: { kind: 'bounce' } } } },
     ])
   })
+  describe('without its mail', () => {
+    const named = (lines: string, headers: Readonly<Record<string, string>> = {}) =>
+      parseSes(report('delivery-status', [['message/delivery-status', `${lines}${STATUS}`]], headers))
+    const ours = { target: 'msg_8sKq2.1@shop.example', ours: { message: 'msg_8sKq2', part: 1 } }
+    const failed = { kind: 'receipt', state: 'failed', peers: [{ value: 'ada@customer.example' }] }
+    test('finds it by a field of the report', async () => {
+      expect(await named('X-Original-Message-ID: <msg_8sKq2.1@shop.example>\r\n')).toMatchObject([
+        { ...failed, ...ours },
+      ])
+    })
+    test('finds it by what it answers', async () => {
+      expect(await named('', { 'In-Reply-To': '<msg_8sKq2.1@shop.example>' })).toMatchObject([{ ...failed, ...ours }])
+    })
+    test('finds one that SES gave its own id', async () => {
+      const facts = await named('', { 'X-Original-Message-ID': '<0102-ab@eu-west-1.amazonses.com>' })
+      expect(facts).toMatchObject([{ ...failed, target: '0102-ab' }])
+      expect(facts[0]).not.toHaveProperty('ours')
+    })
+    test.each(['<a@b>', '<msg_8sKq2@shop.example>', '<msg_8sKq2.one@shop.example>', '', '<@>'])(
+      'stays a message where it names %s, which is not ours',
+      async (id) => {
+        expect(await named(`X-Original-Message-ID: ${id}\r\n`, { 'In-Reply-To': id })).toMatchObject([
+          { kind: 'message' },
+        ])
+      },
+    )
+    test('believes the mail it returns before the fields', async () => {
+      const facts = await parseSes(
+        report('delivery-status', [
+          ['message/delivery-status', `X-Original-Message-ID: <msg_8sKq2.1@shop.example>\r\n${STATUS}`],
+          returned('Message-ID: <a@b>'),
+        ]),
+      )
+      expect(facts).toMatchObject([{ target: 'a@b' }])
+    })
+    test('stays a message where a person answers us and attaches it', async () => {
+      const headers = { 'In-Reply-To': '<msg_8sKq2.1@shop.example>', 'Content-Type': 'multipart/mixed; boundary=r' }
+      expect(await named('', { ...headers, From: 'ada@customer.example' })).toMatchObject([{ kind: 'message' }])
+    })
+  })
   test.each(['not-spam', 'auth-failure'])('of the type %s is no complaint', async (type) => {
     const facts = await parseSes(
       report('feedback-report', [
@@ -158,6 +198,28 @@ describe('a report', () => {
       'Your message was delayed and we are still trying.\r\n451 4.4.1 no answer\r\n\r\nMessage-ID: <a@b>\r\n'
     expect(await parseSes(mime({ From: 'MAILER-DAEMON@mx.example' }, words))).toMatchObject([
       { kind: 'receipt', state: 'sent', extra: { delayed: '4.4.1' } },
+    ])
+  })
+})
+
+describe('an event of SES', () => {
+  const mail = { messageId: '0102-ab', source: 'support@shop.example', destination: ['ada@customer.example'] }
+  const read = (event: string, about: object) =>
+    adapter({ by: 'ses' }).parse(jsonRequest({ eventType: event, mail: about, send: {} }))
+  test('is read by what it names', async () => {
+    expect(await read('Send', mail)).toMatchObject([{ kind: 'receipt', account: 'support@shop.example' }])
+  })
+  test.each([
+    [
+      'Send',
+      { ...mail, source: undefined },
+      /without the address that sent \(mail\.commonHeaders\.from, mail\.source\)/,
+    ],
+    ['Send', { ...mail, messageId: '' }, /without the id of its mail \(mail\.messageId\)/],
+    ['Party', mail, /that is not known/],
+  ])('of the kind %s is a dead letter that says what it lacks', async (event, about, reason) => {
+    expect(await read(event, about)).toMatchObject([
+      { kind: 'quarantine', reason: expect.stringMatching(reason) as string },
     ])
   })
 })

@@ -191,6 +191,52 @@ describe('texts', () => {
     ])
     expect((await said(body)).text).toBe('Grö')
   })
+  const bytes = (headers: Readonly<Record<string, string>>, body: string): Buffer =>
+    Buffer.from(mime(headers, body), 'latin1')
+  test('that name no charset are windows-1252 where they are no UTF-8, in headers as well', async () => {
+    const letter = await said(
+      bytes({ Subject: 'Gr\xf6\xdfe', From: 'J\xfcrgen <ada@customer.example>' }, 'F\xfcnf \x80\r\n'),
+    )
+    expect(letter).toMatchObject({ text: 'Fünf €', subject: 'Größe' })
+    expect(only(await parseSes(bytes({ From: 'J\xfcrgen <ada@customer.example>' }, ''))).profile).toEqual({
+      name: 'Jürgen',
+    })
+  })
+  test.each([
+    ['HTML', { 'Content-Type': 'text/html' }, '<p>F\xfcnf</p>'],
+    ['quoted-printable', { 'Content-Transfer-Encoding': 'quoted-printable' }, 'F=FCnf'],
+    [
+      'a part of many',
+      { 'Content-Type': 'multipart/mixed; boundary=b' },
+      '--b\r\nContent-Type: text/plain\r\n\r\nF\xfcnf\r\n--b--\r\n',
+    ],
+  ])('of %s without a charset are read the same way', async (_, headers, body) => {
+    expect((await said(bytes(headers, body))).text).toBe('Fünf')
+  })
+  test('that are UTF-8 stay UTF-8, named or not', async () => {
+    expect(await said(Buffer.from(mime({ Subject: 'Größe' }, 'Fünf €')))).toMatchObject({
+      text: 'Fünf €',
+      subject: 'Größe',
+    })
+    expect((await said(bytes({ 'Content-Type': 'text/plain; charset=utf-8' }, 'F\xfcnf'))).text).toBe('F\ufffdnf')
+  })
+  test.each([
+    ['no boundary', 'multipart/mixed', 'Hello\r\nthere\r\n', 'Hello\nthere'],
+    ['a boundary that never comes', 'multipart/alternative; boundary=b', '--c\r\n\r\nHello\r\n', '--c\n\nHello'],
+    [
+      'a part that has none',
+      'multipart/mixed; boundary=b',
+      '--b\r\nContent-Type: multipart/alternative\r\n\r\nHello\r\n--b--\r\n',
+      'Hello',
+    ],
+    ['many parts that are empty', 'multipart/mixed; boundary=b', '--b\r\n\r\n--b--\r\n', '[no text]'],
+    ['nothing', 'multipart/mixed; boundary=b', '', '[no text]'],
+  ])('of many parts with %s are shown as they are', async (_, type, body, text) => {
+    expect((await said(mime({ 'Content-Type': type }, body))).text).toBe(text)
+  })
+  test('of headers lose what no store takes', async () => {
+    expect(await said(mime({ Subject: '=?utf-8?q?a=00b?=' }))).toMatchObject({ subject: 'ab' })
+  })
   test('too long for a fact are cut between characters and kept whole in a file', async () => {
     const long = 'ä'.repeat(40_000)
     const raw = sesMail(mime({ 'Content-Type': 'text/plain; charset=utf-8' }, long))

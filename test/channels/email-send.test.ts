@@ -159,6 +159,17 @@ describe('threading', () => {
     expect(kept.slice(-3)).toEqual(['<id-199@example.com>', '<last@example.com>', '<msg_8sKq2.0@shop.example>'])
   })
 
+  test('the answered mail is the last but our own, and neither is named twice, wherever else they stand', async () => {
+    const references = ['msg_8sKq2.0@shop.example', 'first@example.com', 'last@example.com', 'first@example.com', 'b@c']
+    const parsed = await read(mail({}, { answered: { messageId: 'last@example.com', references } }))
+    expect(parsed.references).toBe('<first@example.com> <b@c> <last@example.com> <msg_8sKq2.0@shop.example>')
+    expect(parsed.inReplyTo).toBe('<last@example.com>')
+  })
+
+  test('a first mail by SES names nothing but itself', async () => {
+    expect((await read(mail())).references).toBe('<msg_8sKq2.0@shop.example>')
+  })
+
   test('ids that are none are left out', async () => {
     const references = [
       'good@example.com',

@@ -1,4 +1,5 @@
 import { storable } from '../../../core/text/storable.ts'
+import { decode } from './charset.ts'
 
 /** One field of a form, as bytes: each may be in a charset of its own. */
 export interface Field {
@@ -106,15 +107,6 @@ const readForm = (contentType: string | undefined, body: Uint8Array): Field[] =>
     return /^\s*application\/x-www-form-urlencoded\b/i.test(type) ? readUrlencoded(bufferOf(body)) : []
   const boundary = parameter(type, 'boundary')
   return boundary === undefined || boundary === '' ? [] : readMultipart(bufferOf(body), boundary)
-}
-
-/** Text in a charset that somebody named; where nobody knows it, as most of the world's other bytes are. */
-export const decode = (body: Uint8Array, charset: string | undefined): string => {
-  try {
-    return new TextDecoder(charset ?? 'utf-8').decode(body)
-  } catch {
-    return new TextDecoder('windows-1252').decode(body)
-  }
 }
 
 export interface Form {

@@ -1,7 +1,7 @@
 import type { ConsentFact, InboundFact, OwnKey, ReceiptFact } from '../../../core/schema/fact.ts'
 import type { Alias } from '../../../core/schema/identity.ts'
 import { onlyAddress } from '../address.ts'
-import { digest, messageIdOf, providerIdOf } from '../thread.ts'
+import { digest, messageIdOf, messageIds, providerIdOf } from '../thread.ts'
 import { bounceFailure, complaintFailure, statusIn } from './failures.ts'
 import { isFromMailSystem, reportType } from './machine.ts'
 import { headerOf, readHeaders, type Header, type Mail } from './mail.ts'
@@ -56,6 +56,33 @@ const returnedMail = (mail: Mail): Concerned | undefined => {
   return concernedBy(readHeaders(quoted.join('\n')))
 }
 
+/** Our own Message-ID, as we write it (outbound/headers.ts): part and message are told by it alone. */
+const OWN_ID = /^(msg_[\w-]{1,100})\.(\d{1,6})@/
+
+/** A Message-ID that can only be one of ours: our own, or that of SES, which puts its own in the place of ours. */
+const concernedById = (id: string): Concerned[] => {
+  const [, message, part] = OWN_ID.exec(id) ?? []
+  const target = providerIdOf(id)
+  if (message !== undefined) return [{ target, ours: { message, part: Number(part) }, to: undefined }]
+  return target === id ? [] : [{ target, ours: undefined, to: undefined }]
+}
+
+const REPORT = /^message\/(?:global-)?delivery-status$/
+
+/**
+ * Reports without the mail, which name it by a field of their own, or answer it. Only what a mail system wrote: a person
+ * who answers us may have attached a report about somebody else's mail.
+ */
+const namedMail = (mail: Mail, from: string | undefined): Concerned | undefined => {
+  if (!isFromMailSystem(mail, from)) return undefined
+  const reports = mail.files.filter(({ contentType }) => REPORT.test(contentType))
+  const fields = reports.flatMap(({ content }) => groupsOf(content).flat())
+  const named = ['x-original-message-id', 'original-message-id', 'in-reply-to'].flatMap((name) =>
+    [...fields, ...mail.headers].filter((header) => header.name === name).flatMap(({ value }) => messageIds(value)),
+  )
+  return named.flatMap(concernedById)[0]
+}
+
 /** The groups of fields in a status or feedback report (RFC 3464 §2.1): of the mail, then of each recipient. */
 const groupsOf = (content: Uint8Array): Header[][] =>
   textOf(content)
@@ -79,7 +106,7 @@ interface Fate {
 }
 
 const fatesIn = (mail: Mail): Fate[] => {
-  const report = mail.files.find(({ contentType }) => /^message\/(?:global-)?delivery-status$/.test(contentType))
+  const report = mail.files.find(({ contentType }) => REPORT.test(contentType))
   if (report === undefined) return []
   return groupsOf(report.content).flatMap((group) => {
     const action = /^[a-z]+/i.exec(field(group, 'action') ?? '')?.[0]?.toLowerCase()
@@ -191,7 +218,7 @@ export const reportedBy = (mail: Mail, place: Place, from: string | undefined): 
   if (reportType(mail) === 'feedback-report') return complaint(mail, place)
   const stated = fatesIn(mail)
   const fates = stated.length > 0 || !isFromMailSystem(mail, from) ? stated : fatesInWords(mail)
-  const concerned = fates.length === 0 ? undefined : returnedMail(mail)
+  const concerned = fates.length === 0 ? undefined : (returnedMail(mail) ?? namedMail(mail, from))
   const facts = concerned === undefined ? [] : bounced(place, concerned, fates)
   return facts.length === 0 ? undefined : facts
 }

@@ -150,19 +150,28 @@ const EVENTS: Readonly<Record<string, readonly [field: string, facts: (event: Ev
   subscription: ['subscription', subscription],
 }
 
+export type EventRead =
+  | { readonly kind: 'facts'; readonly facts: InboundFact[] }
+  | { readonly kind: 'unreadable'; readonly reason: string }
+
+const unreadable = (reason: string): EventRead => ({ kind: 'unreadable', reason })
+
 /**
- * What SES says became of a mail, as facts about the mail it gave that id to. Undefined for an event that is not known, or
- * that does not name its mail or mailbox. One receipt for each recipient: two people are never one.
+ * What SES says became of a mail, as facts about the mail it gave that id to; or why that cannot be told. One receipt for
+ * each recipient: two people are never one.
  */
-export const eventFacts = (event: string, notification: Json): InboundFact[] | undefined => {
+export const readEvent = (event: string, notification: Json): EventRead => {
   const [field, facts] = Object.hasOwn(EVENTS, event) ? (EVENTS[event] ?? []) : []
   const mail = objectIn(notification['mail'])
   const [target, account] = [stringIn(mail['messageId']), accountOf(mail)]
-  if (field === undefined || facts === undefined || target === undefined || target === '' || account === undefined)
-    return undefined
+  if (field === undefined || facts === undefined) return unreadable('an event of SES that is not known')
+  if (target === undefined || target === '')
+    return unreadable('an event of SES without the id of its mail (mail.messageId)')
+  if (account === undefined)
+    return unreadable('an event of SES without the address that sent (mail.commonHeaders.from, mail.source)')
   const details = objectIn(notification[field])
   const ours = ownKeyOf(mail)
-  return facts({
+  const about: Event = {
     details,
     to: stringsIn(mail['destination']),
     receipt: (state, to, rest = {}) => ({
@@ -176,5 +185,6 @@ export const eventFacts = (event: string, notification: Json): InboundFact[] | u
       ...(ours ? { ours } : {}),
       ...rest,
     }),
-  })
+  }
+  return { kind: 'facts', facts: facts(about) }
 }

@@ -6,7 +6,7 @@ import { readJson } from '../../json.ts'
 import { objectIn, stringIn, stringsIn, timeIn, type Json } from './json.ts'
 import type { Received } from './message.ts'
 import type { ProviderRead, Reader } from './provider.ts'
-import { eventFacts } from './ses-events.ts'
+import { readEvent } from './ses-events.ts'
 import { eventName } from './ses-notification.ts'
 
 /** `GRAY` and `PROCESSING_FAILED`: SES came to no result. */
@@ -75,6 +75,7 @@ export const read: Reader<InboundPolicy> = (raw, config) => {
   const notification = sns.kind === 'notification' ? objectIn(readJson(sns.message)) : {}
   const event = eventName(notification)
   if (event === 'received') return received(notification, raw.object, config.authservId ?? 'amazonses.com')
-  const facts = event === undefined ? undefined : eventFacts(event, notification)
-  return facts ? { kind: 'facts', facts } : { kind: 'unreadable', reason: 'not a notification of SES that is known' }
+  return event === undefined
+    ? { kind: 'unreadable', reason: 'not a notification of SES that is known' }
+    : readEvent(event, notification)
 }

@@ -21,8 +21,9 @@ const isId = (id: string): boolean => /^[\x21-\x3b\x3d\x3f-\x7e]{3,300}$/.test(i
 /** Old threads have hundreds; the first names the thread, the last are what mail programs look for. */
 const MOST_REFERENCES = 30
 
-const ids = (values: readonly string[]): readonly string[] => {
-  const valid = [...new Set(values)].filter(isId)
+/** `last` is what a program looks at first: wherever else it stands, it ends the list. */
+const ids = (values: readonly string[], last: readonly string[]): readonly string[] => {
+  const valid = [...new Set([...values.filter((id) => !last.includes(id)), ...last])].filter(isId)
   return valid.length <= MOST_REFERENCES ? valid : [...valid.slice(0, 1), ...valid.slice(1 - MOST_REFERENCES)]
 }
 
@@ -39,8 +40,17 @@ export const threading = (answered: AnsweredMail | undefined, region: string): T
   const id = messageId ?? (providerId === undefined ? undefined : wireId(providerId, region))
   const known = id !== undefined && isId(id) ? [id] : []
   const [inReplyTo] = known
-  return { ...(inReplyTo === undefined ? {} : { inReplyTo }), references: ids([...references, ...known]) }
+  return { ...(inReplyTo === undefined ? {} : { inReplyTo }), references: ids(references, known) }
 }
+
+/**
+ * With our own Message-ID as the last of the References, once: where SES replaces it, what we call the mail survives there
+ * alone. A first mail so names itself, which RFC 5322 does not forbid: an id that a program does not find begins a thread.
+ */
+export const namingItself = (known: Threading, own: string): Threading => ({
+  ...known,
+  references: [...known.references.filter((id) => id !== own), own],
+})
 
 /** How programs of other languages write `Re:`, often several of them; `Re[2]:` counts. */
 const ANSWER = /^\s{0,20}(?:re|aw|antw|sv|vs|odp|res|rif|ynt|回复|答复)(?:\[\d{1,4}\])?\s{0,4}[:：]\s{0,20}/iu

@@ -7,7 +7,7 @@ import { threadOf } from '../thread.ts'
 import { compose, type Letter } from './compose.ts'
 import type { OutboundOptions } from './config.ts'
 import { fetchFiles } from './files.ts'
-import { ownId, subjectOf, threading, wireId } from './headers.ts'
+import { namingItself, ownId, subjectOf, threading, wireId } from './headers.ts'
 import { recipientsOf, type Recipients } from './recipients.ts'
 import { type Envelope, sendBySes } from './ses.ts'
 import { sendToSandbox } from './smtp-sandbox.ts'
@@ -60,8 +60,7 @@ export const createSend = (
       replyTo: replyTo === account ? undefined : replyTo,
       subject: subjectOf(content.subject, answered, name || account),
       messageId: ownId(part),
-      // SES replaces the Message-ID: what we call the mail survives in References alone.
-      threading: send.by === 'ses' ? { ...known, references: [...known.references, ownId(part)] } : known,
+      threading: send.by === 'ses' ? namingItself(known, ownId(part)) : known,
       text: content.text,
       html: content.html,
       files,
