@@ -1,24 +1,20 @@
+import { showDetails } from './cases/show.ts'
 import { capabilitiesOf, type Context } from './context.ts'
-import { inboundView, decodeEntry, withWatermarks } from './conversation/message.ts'
+import { inboundView, decodeEntry, withWatermarks, type Entry } from './conversation/message.ts'
 import { findRoot } from './conversation/versioned.ts'
-import { decodeCard } from './conversation/card.ts'
+import type { Listed } from './conversation/list.ts'
 import { conversationView, withWindow, type Head } from './conversation/view.ts'
-import type { Page, Range } from './ports.ts'
 import { Problem } from './problem.ts'
 import { caseIdOf, findPlace, heads } from './project/people.ts'
 import { loadOutbound } from './project/outbound.ts'
 import { reaches, reachesSent } from './reach.ts'
-import type { Activity, CaseStatus, Conversation } from './schema/conversation.ts'
+import type { Conversation } from './schema/conversation.ts'
 import type { Message } from './schema/message.ts'
 import { findConversation, type Principal } from './send/accept.ts'
 import { loadPartition, type Partition } from './store/facts.ts'
 import { factOfMessage } from './store/keys.ts'
 
-/** A page of a list and the position after it, which the API hands out as an opaque cursor. */
-export interface Listed<T> {
-  readonly data: readonly T[]
-  readonly next: Readonly<Record<string, string>> | null
-}
+export { listConversations, type Listed, type ListQuery } from './conversation/list.ts'
 
 /** The conversation as it stands at this hour, which its window depends on. */
 export const present = (ctx: Context, head: Head): Conversation =>
@@ -29,38 +25,9 @@ export const present = (ctx: Context, head: Head): Conversation =>
     ctx.now(),
   )
 
-export const getConversation = async (ctx: Context, principal: Principal, id: string): Promise<Conversation> =>
-  present(ctx, await findConversation(ctx, principal, id))
-
-export interface ListQuery {
-  readonly status: CaseStatus
-  /** `recent`: latest entry first. `waiting`: who waits longest first; only conversations that wait. */
-  readonly order: 'recent' | 'waiting'
-  readonly limit: number
-  readonly after?: Readonly<Record<string, string>>
-}
-
-/** Reads one index, never scans: a page costs what it shows. */
-export const listConversations = async (
-  ctx: Context,
-  principal: Principal,
-  query: ListQuery,
-): Promise<Listed<Conversation>> => {
-  const range: Range =
-    query.order === 'waiting'
-      ? { index: 'waiting', pk: `wai#${principal.shop}` }
-      : { index: 'list', pk: `lst#${principal.shop}#${query.status}`, reverse: true }
-  const page: Page = await ctx.table.query({
-    ...range,
-    limit: query.limit,
-    ...(query.after ? { after: query.after } : {}),
-  })
-  const data = page.items.flatMap((item) => {
-    const { view, lastInboundSeen } = decodeCard(item)
-    if (!reaches(principal, view)) return []
-    return withWindow(view, lastInboundSeen, capabilitiesOf(ctx, view, view.thread), ctx.now())
-  })
-  return { data, next: page.next ?? null }
+export const getConversation = async (ctx: Context, principal: Principal, id: string): Promise<Conversation> => {
+  const head = await findConversation(ctx, principal, id)
+  return showDetails(ctx, head, present(ctx, head))
 }
 
 export interface TimelineQuery {
@@ -76,7 +43,7 @@ export const listTimeline = async (
   principal: Principal,
   id: string,
   query: TimelineQuery,
-): Promise<Listed<Message | Activity>> => {
+): Promise<Listed<Entry>> => {
   const head = await findConversation(ctx, principal, id)
   const reverse = query.order === 'newest'
   // `!` and `~` stand right before and after every character of a sort key: the entry at the cursor is left out.

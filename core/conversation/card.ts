@@ -21,6 +21,8 @@ interface Card {
   readonly e?: number
   readonly i?: number
   readonly s?: number
+  /** Whether metadata or ids of other systems are kept beside the head. */
+  readonly m?: 1
   /** What is rarely there, under its own name. */
   readonly x?: Partial<Shown>
 }
@@ -93,6 +95,7 @@ export const encodeCard = (view: Shown, state: HeadState): string => {
     e: lastEntryAt - createdAt,
     ...(lastInboundAt === null ? {} : { i: lastInboundAt - createdAt }),
     ...(state.lastInbound === null ? {} : { s: state.lastInbound.seen - createdAt }),
+    ...(state.detailsAt > 0 ? { m: 1 as const } : {}),
     ...(Object.keys(rest).length > 0 ? { x: rest } : {}),
   }
   return JSON.stringify(card)
@@ -101,10 +104,12 @@ export const encodeCard = (view: Shown, state: HeadState): string => {
 export interface Listed {
   readonly view: Shown
   readonly lastInboundSeen: number | null
+  /** Whether there are details, which are kept apart. */
+  readonly detailed: boolean
 }
 
 const decode = (card: Card, id: string, shop: string): Listed => {
-  const { a, v, t, c, k, p, u = 0, e = 0, i, s, x } = card
+  const { a, v, t, c, k, p, u = 0, e = 0, i, s, m, x } = card
   const [channel, connection, account] = a
   const full = (time: number | null | undefined): number | null => (time == null ? null : t + time)
   const [caseId = '', waiting, first, last, rest] = k ?? []
@@ -139,7 +144,7 @@ const decode = (card: Card, id: string, shop: string): Listed => {
     case: ownCase,
     preview: p ? { text: p[0], author: p[1], at: t + e } : null,
   }
-  return { view, lastInboundSeen: full(s) }
+  return { view, lastInboundSeen: full(s), detailed: m !== undefined }
 }
 
 /** As the first release stored it: names in full, every time in ms since epoch. */
@@ -168,7 +173,7 @@ const decodeFirst = (card: FirstCard, id: string, shop: string): Listed => {
       : null,
     preview: preview ? { text: preview[0], author: preview[1], at: short['lastEntryAt'] } : null,
   } as unknown as Shown
-  return { view, lastInboundSeen }
+  return { view, lastInboundSeen, detailed: false }
 }
 
 const shopOf = (item: Item): string => String(item['shop'] ?? String(item['lpk'] ?? item['wpk']).split('#')[1])

@@ -3,6 +3,7 @@ import type { Alias } from '../schema/identity.ts'
 import { headKey, listKeys, waitingKeys } from '../store/keys.ts'
 import { decodeCard, encodeCard, slim } from './card.ts'
 import { EMPTY_HEAD, type AnswerMark, type ContactMark, type HeadState, type Mark } from './head.ts'
+import { decodeSaid, encodeSaid, type StoredSaid } from './said.ts'
 import { conversationView, type CaseId, type Head, type Shown } from './view.ts'
 
 /** Marks make up most of a busy head: short values each, counted from the conversation's beginning. */
@@ -21,7 +22,7 @@ const fullMark = (begin: number, [seen, before, id]: ShortMark): Mark => ({
 
 /** The state as it is stored beside the card, which holds the words and the name. Always in one order. */
 const encodeState = (state: HeadState): string => {
-  const { peers, first, last, lastInbound, lastInboundAt: _, open, answers, contact, ...rest } = state
+  const { peers, first, last, lastInbound, lastInboundAt: _, open, answers, contact, said, ...rest } = state
   const begin = first?.seen ?? 0
   return JSON.stringify(
     slim({
@@ -35,6 +36,7 @@ const encodeState = (state: HeadState): string => {
       open: open.map((mark) => shortMark(begin, mark)),
       answers: answers.map((mark) => shortMark(begin, mark, mark.rev, mark.failed ? 1 : 0)),
       contact: contact && shortContact(begin, contact),
+      said: encodeSaid(begin, said),
     }),
   )
 }
@@ -68,6 +70,7 @@ interface StoredState {
   readonly open?: readonly ShortMark[]
   readonly answers?: readonly ShortMark[]
   readonly contact?: ShortContact
+  readonly said?: StoredSaid
 }
 
 const decodeAnswer = (begin: number, short: ShortMark): AnswerMark => {
@@ -76,7 +79,7 @@ const decodeAnswer = (begin: number, short: ShortMark): AnswerMark => {
 }
 
 const decodeState = (text: string, view: Shown): HeadState => {
-  const { peers, first, last, lastInbound, open, answers, contact, ...rest } = JSON.parse(text) as StoredState
+  const { peers, first, last, lastInbound, open, answers, contact, said, ...rest } = JSON.parse(text) as StoredState
   const { preview, createdAt: begin } = view
   const mark = (short: ShortMark | undefined): Mark | null => (short ? fullMark(begin, short) : null)
   return {
@@ -91,16 +94,19 @@ const decodeState = (text: string, view: Shown): HeadState => {
     open: (open ?? []).map((short) => fullMark(begin, short)),
     answers: (answers ?? []).map((short) => decodeAnswer(begin, short)),
     contact: contact === undefined ? null : fullContact(begin, contact, view.contact),
+    said: decodeSaid(begin, said ?? {}),
   }
 }
+
+/** Not listed: one that was linked into another, and one in which nothing has been said yet. */
+export const isListed = (head: Head): boolean => head.linkedTo === undefined && head.state.last !== null
 
 /** The stored head: its state, and the card and index keys the lists read. A linked head is in no list. */
 export const headItem = (head: Head, caseId: CaseId): Item => {
   const view = conversationView(head, caseId)
   const status = view.case?.status ?? 'open'
   const waiting = view.case?.waitingSince ?? null
-  // Not listed: one that was linked into another, and one in which nothing has been said yet.
-  const listed = head.linkedTo === undefined && head.state.last !== null
+  const listed = isListed(head)
   return {
     ...headKey(head.id),
     v: 2,
@@ -110,7 +116,7 @@ export const headItem = (head: Head, caseId: CaseId): Item => {
     card: encodeCard(view, head.state),
     ...(head.linkedTo === undefined ? {} : { linked: head.linkedTo }),
     ...(listed ? listKeys(head.shop, status, view.lastEntryAt, head.id) : {}),
-    ...(listed && waiting !== null ? waitingKeys(head.shop, waiting, head.id) : {}),
+    ...(listed && status === 'open' && waiting !== null ? waitingKeys(head.shop, waiting, head.id) : {}),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Case } from '../schema/conversation.ts'
 import type { Alias } from '../schema/identity.ts'
 import type { Author } from '../schema/message.ts'
 import { placeInTime } from './order.ts'
+import { joinSaid, NOTHING_SAID, type Said } from './said.ts'
 
 /**
  * The head of a conversation is a join of everything folded into it: maxima and capped sets, no counters. `join` is
@@ -36,6 +37,10 @@ export interface HeadState {
   readonly readUpTo: number
   /** Conversations whose entries belong to this one too. */
   readonly linked: readonly string[]
+  /** What the shop said of the conversation and its case. */
+  readonly said: Said
+  /** When metadata or ids of other systems, which are kept apart, last changed; 0: there are none. */
+  readonly detailsAt: number
 }
 
 /** Whom the conversation is with, as of what was known of them when it was written down. */
@@ -90,6 +95,8 @@ export interface CloseMark {
   readonly view: Case
   readonly at: number
   readonly by: string
+  /** The shop opened the case again: it carries on, unless a message of the customer had begun the next one by then. */
+  readonly reopenedAt?: number
 }
 
 /** One more than `unread` counts to, since the oldest is always kept, also when it was answered. */
@@ -117,6 +124,8 @@ export const EMPTY_HEAD: HeadState = {
   deliveredUpTo: 0,
   readUpTo: 0,
   linked: [],
+  said: NOTHING_SAID,
+  detailsAt: 0,
 }
 
 type Order<T> = (a: T, b: T) => number
@@ -191,6 +200,15 @@ const joinContact = (a: ContactMark | null, b: ContactMark | null): ContactMark 
   return first.since === undefined ? newest : { ...newest, since: first.since }
 }
 
+const joinClose = (a: CloseMark | null, b: CloseMark | null): CloseMark | null =>
+  pick(a, b, (x, y) =>
+    x.at !== y.at
+      ? x.at > y.at
+      : x.by !== y.by
+        ? x.by > y.by
+        : x.reopenedAt !== undefined && y.reopenedAt === undefined,
+  )
+
 export const join = (a: HeadState, b: HeadState): HeadState => {
   const thread = a.thread ?? b.thread
   return prune({
@@ -213,11 +231,13 @@ export const join = (a: HeadState, b: HeadState): HeadState => {
     ).sort(bySeen),
     answers: uniteAnswers(a.answers, b.answers),
     asks: uniteAsks(a.asks, b.asks),
-    close: pick(a.close, b.close, (x, y) => x.at > y.at || (x.at === y.at && x.by > y.by)),
+    close: joinClose(a.close, b.close),
     readMark: Math.max(a.readMark, b.readMark),
     deliveredUpTo: Math.max(a.deliveredUpTo, b.deliveredUpTo),
     readUpTo: Math.max(a.readUpTo, b.readUpTo),
     linked: [...new Set([...a.linked, ...b.linked])].sort(compare),
+    said: joinSaid(a.said, b.said),
+    detailsAt: Math.max(a.detailsAt, b.detailsAt),
   })
 }
 

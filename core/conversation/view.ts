@@ -1,7 +1,9 @@
 import type { Capabilities } from '../capabilities.ts'
 import type { Case, Conversation } from '../schema/conversation.ts'
 import { windowOf } from '../window.ts'
+import { DEFAULT_CONTROL } from '../control.ts'
 import type { HeadState, Mark } from './head.ts'
+import { withSaid } from './said.ts'
 
 /** What never changes about a conversation. */
 export interface HeadIdentity {
@@ -53,12 +55,43 @@ const openCase = (head: Head, caseId: CaseId, first: Mark): Case => {
   }
 }
 
+/** A case that was closed and opened again, with what came after. */
+const reopenedCase = (state: HeadState, before: Case): Case => {
+  const answers = state.answers.filter((answer) => !answer.failed)
+  const waiting = state.open.filter((mark) => mark.seen > answeredUntil(state)).map((mark) => mark.at)
+  const waited = answers.length === 0 && before.waitingSince !== null ? [before.waitingSince] : []
+  const since = [...waited, ...waiting]
+  return {
+    ...before,
+    status: 'open',
+    snoozedUntil: null,
+    closedAt: null,
+    waitingSince: since.length > 0 ? Math.min(...since) : null,
+    firstResponseAt: before.firstResponseAt ?? answers[0]?.seen ?? null,
+    lastResponseAt: answers.at(-1)?.seen ?? before.lastResponseAt,
+  }
+}
+
+/** Whether the last close was taken back before a message of the customer had begun the next case. */
+const isReopened = ({ close, open }: HeadState): boolean =>
+  close?.reopenedAt !== undefined && (open[0]?.seen ?? Infinity) > close.reopenedAt
+
+export const closedCase = (view: Case, closedAt: number): Case => ({
+  ...view,
+  status: 'closed',
+  closedAt,
+  waitingSince: null,
+  snoozedUntil: null,
+})
+
 /** The current case: open while the customer's latest message is newer than the last close, compared by first-seen time. */
 export const currentCase = (head: Head, caseId: CaseId): Case | null => {
-  const { first, close, lastInbound } = head.state
+  const { first, close, lastInbound, said } = head.state
+  const lastSeen = lastInbound?.seen ?? 0
   if (first === null) return null
-  if (close === null || (lastInbound?.seen ?? 0) > close.at) return openCase(head, caseId, first)
-  return { ...close.view, status: 'closed', closedAt: close.at, waitingSince: null }
+  if (close !== null && isReopened(head.state)) return withSaid(reopenedCase(head.state, close.view), said, lastSeen)
+  if (close === null || lastSeen > close.at) return withSaid(openCase(head, caseId, first), said, lastSeen)
+  return closedCase(close.view, close.at)
 }
 
 /** `unread` says so many for so many or more. */
@@ -85,9 +118,9 @@ export const conversationView = (head: Head, caseId: CaseId): Shown => {
     thread: state.thread ?? null,
     participants: state.participants.map(({ seen: _, ...author }) => author),
     case: currentCase(head, caseId),
-    control: { by: 'human', name: null },
+    control: state.said.control?.value ?? DEFAULT_CONTROL,
     unread: unread(state),
-    language: null,
+    language: state.said.language?.value ?? null,
     preview: state.last && { text: state.last.text, author: state.last.by, at: state.last.at },
     lastInboundAt: state.lastInbound === null ? null : state.lastInboundAt,
     lastEntryAt: state.last?.at ?? 0,

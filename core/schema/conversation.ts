@@ -30,6 +30,7 @@ export type Case = z.infer<typeof Case>
 
 /** Who may answer: people, the bot, or a named connector. */
 export const Control = z.object({ by: z.enum(['human', 'bot', 'connector']), name: z.string().nullable() })
+export type Control = z.infer<typeof Control>
 
 /** The head of a conversation: one contact (or group) on one account of the shop. */
 export const Conversation = z.object({

@@ -9,7 +9,7 @@ export const ConversationAnswer = Conversation.meta({ id: 'Conversation' })
 export const MessageAnswer = Message.meta({ id: 'Message' })
 export const ContactAnswer = Contact.meta({ id: 'Contact' })
 export const NoteAnswer = Note.meta({ id: 'Note' })
-export const CaseAnswer = Case.meta({ id: 'Case' })
+export const CasesAnswer = z.object({ data: z.array(Case) })
 export const EntryAnswer = z
   .discriminatedUnion('type', [MessageAnswer, Activity.meta({ id: 'Activity' }), NoteAnswer])
   .meta({ id: 'Entry' })

@@ -112,7 +112,6 @@ export const conversationOperations = (ctx: Context, act: Act): readonly Operati
     path: PATH,
     summary: 'Change what the shop keeps of a conversation and its case',
     body: ConversationBody,
-    versioned: true,
     status: 200,
     answer: ConversationAnswer,
     problems: ['case_not_open', 'conversation_moved', 'external_id_taken'],

@@ -4,6 +4,7 @@ import { decodeCard } from '../../core/conversation/card.ts'
 import { decodeContact } from '../../core/conversation/contact.ts'
 import { EMPTY_HEAD, type ContactMark, type HeadState, type Mark } from '../../core/conversation/head.ts'
 import { decodeHead, headItem } from '../../core/conversation/head-item.ts'
+import type { Said, Word } from '../../core/conversation/said.ts'
 import { conversationView, type Head } from '../../core/conversation/view.ts'
 import type { Item } from '../../core/ports.ts'
 import type { Alias } from '../../core/schema/identity.ts'
@@ -19,7 +20,11 @@ describe('a conversation stored by the first release', () => {
   const caseOf = () => (first.view['case'] as { id: string }).id
 
   test('is listed and read as it was', () => {
-    expect(decodeCard(first.item)).toEqual({ view: first.view, lastInboundSeen: 1_767_225_624_000 })
+    expect(decodeCard(first.item)).toEqual({
+      view: first.view,
+      lastInboundSeen: 1_767_225_624_000,
+      detailed: false,
+    })
     expect(conversationView(decodeHead(first.item), caseOf)).toEqual(first.view)
   })
 
@@ -77,6 +82,21 @@ const contact = fc
 const answer = fc
   .tuple(mark, fc.nat(2), fc.boolean())
   .map(([m, rev, failed]) => ({ ...m, rev, ...(failed ? { failed: true as const } : {}) }))
+const by = fc.string({ minLength: 8, maxLength: 8 })
+const word = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Word<T>> => fc.record({ at: time, by, value })
+const ofCase = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<Word<T>> => fc.record({ at: time, by, value, of: by })
+const said = fc
+  .tuple(
+    optional('assignee', ofCase(fc.option(fc.string()))),
+    optional('tags', ofCase(fc.array(fc.string()))),
+    optional(
+      'snooze',
+      fc.tuple(ofCase(fc.option(time)), fc.boolean()).map(([snooze, over]) => (over ? { ...snooze, over } : snooze)),
+    ),
+    optional('language', word(fc.option(fc.string()))),
+    optional('control', word(fc.record({ by: fc.constantFrom('human', 'bot'), name: fc.option(fc.string()) }))),
+  )
+  .map((words) => Object.assign({}, ...words) as Said)
 const state = fc
   .record({
     peers: fc.array(fc.tuple(alias, time).map(([a, seen]) => ({ ...a, seen }))),
@@ -88,6 +108,8 @@ const state = fc
     open: fc.array(mark),
     answers: fc.array(answer),
     readMark: fc.nat(),
+    detailsAt: fc.constantFrom(0, BEGIN),
+    said,
   })
   .chain((known) => optional('thread', alias).map((thread): HeadState => ({ ...EMPTY_HEAD, ...known, ...thread })))
   .map((known): HeadState => ({ ...known, lastInboundAt: known.lastInbound?.at ?? 0 }))
@@ -110,6 +132,7 @@ test('whatever a conversation knows is read from its list and from itself as it 
       expect(decodeCard(item)).toEqual({
         view: conversationView(head, caseIdOf),
         lastInboundSeen: known.lastInbound?.seen ?? null,
+        detailed: known.detailsAt > 0,
       })
     }),
   )

@@ -58,6 +58,7 @@ describe('a send', () => {
       replyTo: asked.id,
       linkPreview: false,
       author: { kind: 'bot', id: 'bot-1', name: 'Robin', avatarUrl: 'https://files.test/robin.png' },
+      override: true,
       purpose: 'marketing',
       validUntil: '2026-01-01T04:00:00+02:00',
     })
