@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest'
+import { operationsOf } from '../../functions/api/app.ts'
+import type { Operation } from '../../functions/api/operation.ts'
+import { createApiWorld, type Answer, type ApiWorld } from '../support/api-world.ts'
+import { ACCOUNT, itemsOf } from '../support/world.ts'
+
+const TO_COME = '2026-02-01T00:00:00Z'
+const ABOUT = { scope: ACCOUNT, account: ACCOUNT, at: null }
+
+type Ids = Readonly<Record<string, string>>
+
+/** What each operation is called with that takes a body: all that it refers to is the one shop's. */
+const bodiesOf = (ids: Ids): Readonly<Record<string, object>> => ({
+  updateConversation: { assignee: 'ada' },
+  sendMessage: { text: 'Hi' },
+  snoozeConversation: { until: TO_COME },
+  passControl: { by: 'bot' },
+  addNote: { text: 'A note' },
+  resolveMessage: { outcome: 'sent' },
+  planMessage: { conversation: ids['conversation'], message: { text: 'Hi' } },
+  startUpload: { contentType: 'image/png', size: 10 },
+  patchContact: { name: 'Ada L.' },
+  setConsent: { channel: 'whatsapp', purpose: 'marketing', state: 'revoked', source: 'a call' },
+  mergeContact: { into: ids['other'] },
+  redriveDeadLetters: {},
+  createApiKey: { name: 'Helpdesk', scopes: ['read'], accounts: [{ channel: 'whatsapp', account: ids['own'] }] },
+  createWebhookEndpoint: {
+    url: 'https://helpdesk.example/',
+    accounts: [{ channel: 'whatsapp', account: ids['own'] }],
+  },
+  changeWebhookEndpoint: { enabled: true },
+  replayEvents: { from: '2026-01-01T00:00:00Z' },
+})
+
+const post = async (world: ApiWorld, url: string, body: object, headers = {}): Promise<Record<string, string>> => {
+  const answer = await world.call({ method: 'POST', url, headers: { 'idempotency-key': `${url} 1`, ...headers }, body })
+  expect(answer.status).toBeLessThan(300)
+  return answer.body as Record<string, string>
+}
+
+/** A shop in which there is one of everything. */
+const furnish = async (world: ApiWorld): Promise<Ids> => {
+  const conversation = await world.hear('Where is my parcel?')
+  const other = await world.hear('Me again', { peers: [{ type: 'phone', value: '+15550002222' }] })
+  world.outcomes.push({ kind: 'unknown', detail: 'the connection broke' })
+  const sent = (await world.say(conversation, { text: 'Let me look' })).body as { id: string; contact: string }
+  await world.settle()
+  await world.record([{ ...ABOUT, kind: 'quarantine', id: 'q', reason: 'an item without a type', raw: { entry: 1 } }])
+  await world.settle()
+  await world.call({ method: 'PATCH', url: `/v1/contacts/${sent.contact}`, body: { externalIds: { crm: '1' } } })
+  const second = (await world.call({ url: `/v1/conversations/${other}` })).body as { contact: { id: string } }
+  const events = (await world.call({ url: '/v1/events?limit=1' })).body as { data: { id: string }[] }
+  const endpoint = await post(world, '/v1/webhook-endpoints', { url: 'https://helpdesk.example/' })
+  const key = await post(world, '/v1/api-keys', { name: 'Theirs', scopes: ['read'] })
+  return {
+    conversation,
+    message: sent.id,
+    contact: sent.contact,
+    other: second.contact.id,
+    file: '0',
+    letter: itemsOf(world, 'dl#')[0]?.pk.slice('dl#'.length) ?? '',
+    event: events.data[0]?.id ?? '',
+    endpoint: endpoint['id'] ?? '',
+    apiKey: key['id'] ?? '',
+    channel: 'whatsapp',
+    connection: 'main',
+    account: ACCOUNT,
+  }
+}
+
+const tokenFor = async (world: ApiWorld, limits: object, headers: object): Promise<string> =>
+  (
+    await post(
+      world,
+      '/v1/api-keys',
+      { name: 'Outsider', scopes: ['admin'], ...limits },
+      { 'idempotency-key': 'outsider', ...headers },
+    )
+  )['token'] ?? ''
+
+const callAs = (world: ApiWorld, key: string, { id, method, path, idempotencyKey }: Operation, ids: Ids) => {
+  const body = bodiesOf(ids)[id]
+  return world.call({
+    key,
+    method: method.toUpperCase(),
+    url: path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no ${name}`),
+    ...(idempotencyKey === 'required' ? { headers: { 'idempotency-key': `${id} by ${key.slice(0, 26)}` } } : {}),
+    ...(body === undefined ? {} : { body }),
+  })
+}
+
+/** Names that only who reaches the shop's things can know. */
+const tellsOf = ({ body }: Answer, ids: Ids): readonly string[] => {
+  const { channel: _, connection: __, file: ___, own: ____, ...names } = ids
+  const text = JSON.stringify(body ?? '')
+  return [...Object.values(names), 'Where is my parcel', 'Me again'].filter((name) => text.includes(name))
+}
+
+const refersToThings = ({ id, path }: Operation): boolean => path.includes('{') || id === 'planMessage'
+
+test.each([
+  ['of another shop', {}, { 'parley-shop': 'shp_other' }, '100000000000002'],
+  [
+    'limited to another account',
+    { accounts: [{ channel: 'whatsapp', account: '100000000000003' }] },
+    {},
+    '100000000000003',
+  ],
+])('a key %s finds nothing by any operation, and changes nothing', async (_, limits, headers, own) => {
+  const world = createApiWorld({ environment: { PARLEY_API_BURST: '1000' } })
+  const ids: Ids = { ...(await furnish(world)), own }
+  expect(Object.entries(ids).filter(([, id]) => id === '')).toEqual([])
+  const outsider = await tokenFor(world, limits, headers)
+  const facts = itemsOf(world, 'f#').length
+  const found: string[] = []
+  for (const operation of operationsOf(world.wired)) {
+    const answer = await callAs(world, outsider, operation, ids)
+    const told = refersToThings(operation) ? [] : tellsOf(answer, ids)
+    const expected = refersToThings(operation) ? answer.status === 404 : answer.status < 300
+    if (!expected || told.length > 0)
+      found.push(`${operation.id}: ${answer.status} ${told.join()} ${JSON.stringify(answer.body)}`)
+  }
+  expect(found).toEqual([])
+  for (const url of [
+    `/v1/conversations?contact=${ids['contact']}`,
+    '/v1/contacts?alias=phone:%2B15550001111',
+    '/v1/contacts?externalId=crm:1',
+    `/v1/conversations?account=${ACCOUNT}`,
+    '/v1/events?limit=100',
+  ]) {
+    const answer = await world.call({ url, key: outsider })
+    expect(answer.status === 404 || tellsOf(answer, ids).length === 0).toBe(true)
+  }
+  expect(itemsOf(world, 'f#')).toHaveLength(facts)
+})
+
+test('the key of the shop finds all of it, by the same calls', async () => {
+  const world = createApiWorld({ environment: { PARLEY_API_BURST: '1000' } })
+  const ids: Ids = { ...(await furnish(world)), own: ACCOUNT }
+  const insider = await tokenFor(world, {}, {})
+  const missed: string[] = []
+  const isDelete = ({ method }: Operation): number => Number(method === 'delete')
+  for (const operation of [...operationsOf(world.wired)].sort((a, b) => isDelete(a) - isDelete(b))) {
+    // No message here has a file.
+    if (operation.id === 'getFile') continue
+    const { status, body } = await callAs(world, insider, operation, ids)
+    if (status === 400 || status === 404 || status >= 500)
+      missed.push(`${operation.id}: ${status} ${JSON.stringify(body)}`)
+  }
+  expect(missed).toEqual([])
+})
