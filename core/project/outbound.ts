@@ -15,7 +15,9 @@ import {
 import { dueKeys, entryKey, factOfMessage, messageId, stateKey, todoKey } from '../store/keys.ts'
 import type { OwnKey } from '../schema/fact.ts'
 import { foldMessage, placeIdentity, putEntry, tellMessage } from './entries.ts'
-import { foldHead } from './people.ts'
+import { keepWithin } from '../contact/show.ts'
+import { withContact } from './inbound.ts'
+import { foldHead, learnContact } from './people.ts'
 import { learnRecipient } from './recipient.ts'
 
 /** An outbound message whole: the fact, its parts, and what receipts say of each provider id. */
@@ -144,6 +146,16 @@ const placeOfOutbound = (fact: OutboundFact): Place => ({
   account: fact.address.account,
 })
 
+/** With whom a conversation is that the shop began. */
+const beginWith = async (ctx: Context, { record, fact }: Outbound, place: Place): Promise<Partial<HeadState>> => {
+  const account = ctx.directory.account(fact.channel, fact.connection, fact.address.account)
+  if (!fact.starts || account === undefined) return {}
+  const { peers } = fact.address
+  const contact = await learnContact(ctx, account, peers, undefined, record.seenAt)
+  if (contact) await keepWithin(ctx, contact.id, place)
+  return withContact({ peers: [...peers] }, contact, record.seenAt)
+}
+
 /** Entry, head, events, then the wake-up. `reread` projects another message again. */
 export const projectOutbound = async (
   ctx: Context,
@@ -160,7 +172,9 @@ export const projectOutbound = async (
   // A claim is not worth an entry: the answer follows within seconds, and the message itself shows `sending`.
   if (view.status === 'sending' && (await ctx.table.get(key))) return
   const since = await putEntry(ctx, view, outbound.record)
+  const begun = await beginWith(ctx, outbound, place)
   const head = await foldMessage(ctx, place, view, (current) => ({
+    ...begun,
     answers: answerOf(outbound, current),
     asks: asksOf(outbound),
   }))

@@ -158,7 +158,7 @@ const replyToOf = async (ctx: Context, head: Head, named: string | undefined): P
 }
 
 /** What a program sent is not answered by a program: two of them would go on for ever (RFC 3834, section 2). */
-const refuseLoop = async (ctx: Context, head: Head, { author }: SendRequest): Promise<void> => {
+const refuseLoop = async (ctx: Context, head: Head, { author }: Pick<SendRequest, 'author'>): Promise<void> => {
   if (author.kind === 'agent' || capabilitiesOf(ctx, head, head.state.thread)?.mail === undefined) return
   if ((await latestInbound(ctx, head))?.email?.automated !== undefined)
     throw new Problem('automated_sender', 'The latest mail of this conversation was sent by a program.', [
@@ -166,28 +166,25 @@ const refuseLoop = async (ctx: Context, head: Head, { author }: SendRequest): Pr
     ])
 }
 
-const prepare = async (
+/** The message that goes into a conversation, with all that is checked before it is accepted. */
+export const prepareFor = async (
   ctx: Context,
   principal: Principal,
-  request: SendRequest,
-  key: string,
+  head: Head,
+  request: Omit<SendRequest, 'conversation'>,
 ): Promise<OutboundFact> => {
   if (request.validUntil !== undefined && request.validUntil <= ctx.now())
     throw new Problem('invalid_request', 'The message would expire before it could be sent.', [
       { path: '/validUntil', message: 'give a time in the future' },
     ])
-  const head = await findConversation(ctx, principal, request.conversation)
-  refuseMoved(head, request.ifVersion)
   const message = await withUploads(ctx, principal.shop, request.message)
   const planned = await resolveReaction(ctx, head, planFor(ctx, head, message))
   const address = addressOf(head, message)
   if (await isForbidden(ctx, head.shop, recipients(address, planned), request.purpose))
     throw new Problem('recipient_opted_out', 'The customer has withdrawn consent for messages from this sender.')
-  refuseOthers(head, request.author, request.override)
   await refuseLoop(ctx, head, request)
-  const replyTo = await replyToOf(ctx, head, request.message.replyTo)
-  const answered = await answeredMail(ctx, head, request.message.replyTo)
-  await takeVersion(ctx, head, request.ifVersion, key)
+  const replyTo = await replyToOf(ctx, head, message.replyTo)
+  const answered = await answeredMail(ctx, head, message.replyTo)
   return {
     kind: 'outbound',
     shop: head.shop,
@@ -204,6 +201,20 @@ const prepare = async (
     ...(answered ? { answered } : {}),
     validUntil: request.validUntil ?? validFor(ctx, head, planned),
   }
+}
+
+const prepare = async (
+  ctx: Context,
+  principal: Principal,
+  request: SendRequest,
+  key: string,
+): Promise<OutboundFact> => {
+  const head = await findConversation(ctx, principal, request.conversation)
+  refuseMoved(head, request.ifVersion)
+  refuseOthers(head, request.author, request.override)
+  const fact = await prepareFor(ctx, principal, head, request)
+  await takeVersion(ctx, head, request.ifVersion, key)
+  return fact
 }
 
 /** What is stored for a key that was used before; refused when the request was another. */
@@ -231,22 +242,31 @@ const queue = async (ctx: Context, { record, fact }: Outbound): Promise<void> =>
  * answer. The to-do is written here as well as by `project`, so that the order of acceptance is the order of sending:
  * nothing is acknowledged before it stands there, also when who wrote the fact died before it could.
  */
-export const acceptMessage = async (
+export const acceptOnce = async (
   ctx: Context,
-  principal: Principal,
-  idempotencyKey: string,
-  request: SendRequest,
+  key: string,
+  request: object,
+  make: () => Promise<OutboundFact>,
 ): Promise<Message> => {
-  const key = outboundFact(ctx.hash, principal.name, principal.shop, idempotencyKey)
   const bodyHash = ctx.hash('body', JSON.stringify(request))
   let accepted = await storedFor(ctx, key, bodyHash)
   if (accepted === undefined) {
-    const fact = await prepare(ctx, principal, request, key)
-    const item = factItem(key, { source: 'own', fact }, { seenAt: ctx.now(), bodyHash })
+    const item = factItem(key, { source: 'own', fact: await make() }, { seenAt: ctx.now(), bodyHash })
     await ctx.table.put(item, { absent: 'pk' })
     accepted = await storedFor(ctx, key, bodyHash)
   }
   if (accepted === undefined) throw new Error(`an accepted message is missing: ${factKey(key).pk}`)
   if (accepted.view.status === 'queued') await queue(ctx, accepted)
   return accepted.view
+}
+
+/** Accepts a message of a conversation. */
+export const acceptMessage = (
+  ctx: Context,
+  principal: Principal,
+  idempotencyKey: string,
+  request: SendRequest,
+): Promise<Message> => {
+  const key = outboundFact(ctx.hash, principal.name, principal.shop, idempotencyKey)
+  return acceptOnce(ctx, key, request, () => prepare(ctx, principal, request, key))
 }

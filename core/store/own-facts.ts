@@ -23,6 +23,8 @@ export interface OutboundFact {
   /** The mail answered, where the channel is mail. */
   readonly answered?: AnsweredMail
   readonly validUntil: number
+  /** The shop wrote first: the conversation is with whom this was sent to. */
+  readonly starts?: boolean
 }
 
 /** A case closed by the shop: the case as it was when it was closed. One close for each case, by its key. */

@@ -26,6 +26,7 @@ import { noteOperations } from './notes.ts'
 import { openApiOf } from './openapi.ts'
 import { mount, type Operation } from './operation.ts'
 import { problemAnswer } from './problems.ts'
+import { startOperations } from './start.ts'
 import { uploadOperations } from './uploads.ts'
 import { webhookOperations } from './webhooks.ts'
 
@@ -60,6 +61,7 @@ export const operationsOf = ({
   ...conversationOperations(ctx, createAct(connections)),
   ...caseOperations(ctx),
   ...noteOperations(ctx),
+  ...startOperations(ctx),
   ...messageOperations(ctx),
   ...mediaOperations(ctx),
   ...uploadOperations(ctx),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { CaseStatus } from '../../core/schema/conversation.ts'
+import { Alias } from '../../core/schema/identity.ts'
 import { OutboundMessage } from '../../core/schema/message.ts'
 import { Link, SAYS_SOMETHING } from '../../core/schema/outbound.ts'
 import { strictly } from './strict.ts'
@@ -90,6 +91,26 @@ export const SendBody = strictly(
 export const PlanBody = strictly(z.object({ conversation: ConversationId, message: SentMessage }))
 
 const ContactId = z.string().regex(CONTACT_ID, 'give the id of a contact (ctc_…)')
+
+const E164 = /^\+[1-9]\d{6,14}$/
+const Reachable = Alias.refine(({ type, value }) => type !== 'phone' || E164.test(value), {
+  path: ['value'],
+  message: 'give a number with + and its country, such as +4930123456',
+})
+
+/** Body of what begins a conversation. Whoever writes first says what for. */
+export const StartBody = strictly(
+  z.object({
+    channel: z.string().min(1).max(64),
+    account: z.string().min(1).max(320),
+    to: z.union([z.object({ alias: Reachable }), z.object({ contact: ContactId })]),
+    message: SentMessage,
+    author: SendAuthor.default({ kind: 'agent' }),
+    purpose: z.enum(['service', 'marketing']),
+    validUntil: time.optional(),
+    override: z.boolean().optional(),
+  }),
+)
 
 export const MergeBody = strictly(z.object({ into: ContactId }))
 

@@ -87,6 +87,7 @@ test('every example of the documentation works as it is written, and every route
   }
   expect(await run(world, ids)).toEqual([
     'GET /v1/conversations 200',
+    'POST /v1/conversations 202',
     'GET /v1/conversations/{id} 200',
     'PATCH /v1/conversations/{id} 200',
     'GET /v1/conversations/{id}/entries 200',

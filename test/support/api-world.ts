@@ -52,6 +52,7 @@ const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodT
   [/^POST \/v1\/api-keys$/, 201, ApiKey.extend({ token: z.string().nullable() })],
   [/^GET \/v1\/api-keys$/, 200, page(ApiKey)],
   [/^(?:GET|DELETE) \/v1\/api-keys\/[^/]+$/, 200, ApiKey],
+  [/^POST \/v1\/conversations$/, 202, z.strictObject({ conversation: Conversation, message: Message })],
   [/^POST \/v1\/media$/, 201, Upload],
   [/^GET \/v1\/dead-letters$/, 200, page(DeadLetter)],
   [

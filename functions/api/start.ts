@@ -1,0 +1,52 @@
+import * as z from 'zod'
+import { compact } from '../../core/compact.ts'
+import type { Context } from '../../core/context.ts'
+import { Problem } from '../../core/problem.ts'
+import { startConversation } from '../../core/send/start.ts'
+import { ConversationAnswer, MessageAnswer } from './answers.ts'
+import { operation, type Operation } from './operation.ts'
+import { presentMessage } from './present.ts'
+import { StartBody } from './requests.ts'
+
+const OWN_FIELDS = /^\/(?:channel|account|to\/(?:alias|contact)|message|author|validUntil|override)\b|^[^/]/
+
+/** Core points into the message, which is one field of this body. */
+const insideMessage = (error: unknown): never => {
+  if (!(error instanceof Problem)) throw error
+  const errors = error.errors.map(({ path, message }) => ({
+    path: path === '/to' || OWN_FIELDS.test(path) ? path : `/message${path}`,
+    message,
+  }))
+  throw new Problem(error.type, error.message, errors, error.extra)
+}
+
+/** `POST /v1/conversations`: the shop writes first. */
+export const startOperations = (ctx: Context): readonly Operation[] => [
+  operation({
+    id: 'startConversation',
+    method: 'post',
+    path: '/v1/conversations',
+    tag: 'Conversations',
+    summary: 'Write to somebody first',
+    idempotencyKey: 'required',
+    body: StartBody,
+    status: 202,
+    answer: z.object({ conversation: ConversationAnswer, message: MessageAnswer }).meta({ id: 'Started' }),
+    problems: [
+      'idempotency_key_reused',
+      'window_closed',
+      'content_unsupported',
+      'content_too_large',
+      'file_not_ready',
+      'media_rejected',
+      'recipient_opted_out',
+      'automated_sender',
+      'not_in_control',
+    ],
+    handle: async ({ principal, idempotencyKey, body: { validUntil, override, ...request } }) => {
+      const whole = { ...request, ...compact({ validUntil, override }) }
+      const started = await startConversation(ctx, principal, idempotencyKey, whole).catch(insideMessage)
+      return { ...started, message: presentMessage(ctx, started.message) }
+    },
+  }),
+]
