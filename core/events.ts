@@ -1,5 +1,6 @@
 import type { Context } from './context.ts'
-import { endOfFeed, findEvent, isBehindFeed, oldestKept, readFeed, type FeedEntry } from './feed.ts'
+import { endOfFeed, findEvent, isBehindFeed, oldestKept } from './feed-place.ts'
+import { readFeed, type FeedEntry } from './feed.ts'
 import { Problem } from './problem.ts'
 import { reachesAccount, type Principal } from './reach.ts'
 import type { EventType, ParleyEvent } from './schema/event.ts'

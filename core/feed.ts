@@ -4,10 +4,10 @@ import type { Item, Key } from './ports.ts'
 import type { EventType, ParleyEvent } from './schema/event.ts'
 
 /** Positions in one partition of the feed. */
-const BUCKET = 1000
+export const BUCKET = 1000
 /** A gap older than this is sealed: its writer died, and readers must not wait for it. */
 export const SEAL_AFTER_MS = 5000
-const DAY_MS = 24 * 3_600_000
+export const DAY_MS = 24 * 3_600_000
 /** The feed keeps events for 30 days. */
 export const FEED_KEPT_MS = 30 * DAY_MS
 /**
@@ -16,13 +16,13 @@ export const FEED_KEPT_MS = 30 * DAY_MS
  */
 const FEED_TTL_MS = FEED_KEPT_MS + 2 * DAY_MS
 
-const bucketOf = (position: number): number => Math.floor(position / BUCKET)
-const feedKey = (shop: string, position: number): Key => ({
+export const bucketOf = (position: number): number => Math.floor(position / BUCKET)
+export const feedKey = (shop: string, position: number): Key => ({
   pk: `feed#${shop}#${bucketOf(position)}`,
   sk: String(position).padStart(12, '0'),
 })
-const eventKey = (id: string): Key => ({ pk: `evt#${id}`, sk: 'V' })
-const counterKey = (shop: string): Key => ({ pk: `ctr#${shop}`, sk: 'N' })
+export const eventKey = (id: string): Key => ({ pk: `evt#${id}`, sk: 'V' })
+export const counterKey = (shop: string): Key => ({ pk: `ctr#${shop}`, sk: 'N' })
 
 export interface NewEvent {
   readonly type: EventType
@@ -162,7 +162,7 @@ export interface FeedPage {
 const stringOf = (item: Item, name: string): string | undefined =>
   item[name] === undefined ? undefined : String(item[name])
 
-const decodeEntry = (shop: string, item: Item): FeedEntry => ({
+export const decodeEntry = (shop: string, item: Item): FeedEntry => ({
   position: Number(item.sk),
   event: {
     id: String(item['id']),
@@ -185,7 +185,7 @@ const sealGap = async (store: Store, shop: string, position: number, follower: I
   return true
 }
 
-const readBucket = async (store: Store, shop: string, from: number, limit: number): Promise<readonly Item[]> => {
+export const readBucket = async (store: Store, shop: string, from: number, limit: number): Promise<readonly Item[]> => {
   const { pk, sk } = feedKey(shop, from)
   const page = await store.table.query({ pk, from: sk, limit, consistent: true })
   return page.items
@@ -224,90 +224,4 @@ export const readFeed = async (store: Store, shop: string, after: number, limit:
     break
   }
   return { entries, events: entries.map(({ event }) => event), position, at, ended, waiting }
-}
-
-/** Positions behind the last one at which somebody may still be writing, at most; and for how long. */
-const IN_FLIGHT = 100
-const IN_FLIGHT_MS = DAY_MS
-
-interface Counter {
-  /** The last position that was given to anybody; 0 before the first event. */
-  readonly last: number
-  /** When it was given, and when the first was. */
-  readonly at: number
-  readonly since: number
-}
-
-const readCounter = async (store: Store, shop: string): Promise<Counter> => {
-  const item = await store.table.get(counterKey(shop), { consistent: true })
-  return { last: Number(item?.['n'] ?? 0), at: Number(item?.['last'] ?? 0), since: Number(item?.['at'] ?? 0) }
-}
-
-/** Where the feed ends now: whoever begins here misses nothing that is written later. */
-export const endOfFeed = async (store: Store, shop: string): Promise<number> => {
-  const { last, at } = await readCounter(store, shop)
-  if (store.now() - at > IN_FLIGHT_MS) return last
-  let position = Math.max(0, last - IN_FLIGHT)
-  for (let more = true; more && position < last;) {
-    const items = await readBucket(store, shop, position + 1, IN_FLIGHT)
-    const before = position
-    for (const item of items) if (Number(item.sk) === position + 1) position += 1
-    more = position > before
-  }
-  return Math.min(position, last)
-}
-
-/** The item at a position, or the nearest in its bucket, or the first of the next: what tells its time. */
-const near = async (store: Store, shop: string, position: number): Promise<Item | undefined> => {
-  const { pk, sk } = feedKey(shop, position)
-  const [item] = await readBucket(store, shop, position, 1)
-  const before = item ?? (await store.table.query({ pk, to: sk, reverse: true, limit: 1 })).items[0]
-  return before ?? (await readBucket(store, shop, (bucketOf(position) + 1) * BUCKET, 1))[0]
-}
-
-/**
- * The position after which everything was written at this time or later; of what was before, nothing is kept, or it is older.
- * Times rise with positions but for the seconds a writer may be late by. Reads some twenty items of a million.
- */
-export const positionBefore = async (store: Store, shop: string, time: number): Promise<number> => {
-  const { last, since } = await readCounter(store, shop)
-  if (since >= time) return 0
-  let [before, end] = [0, last]
-  while (before < end) {
-    const middle = Math.floor((before + end) / 2)
-    const item = await near(store, shop, middle + 1)
-    // Nothing near: it went long ago.
-    if (item === undefined || Number(item['at']) < time) before = middle + 1
-    else end = middle
-  }
-  return Math.min(before, await endOfFeed(store, shop))
-}
-
-/** Position before the oldest event that is kept. */
-export const oldestKept = (store: Store, shop: string): Promise<number> =>
-  positionBefore(store, shop, store.now() - FEED_KEPT_MS)
-
-/**
- * Whether events after this position went, or may have gone, before they were read. `at`: when what stands at the position was
- * written or, of a cursor at the end, when the end was read.
- */
-export const isBehindFeed = async (store: Store, shop: string, position: number, at: number): Promise<boolean> => {
-  const oldest = store.now() - FEED_KEPT_MS
-  if (at >= oldest || position >= (await readCounter(store, shop)).last) return false
-  const [next] = await readBucket(store, shop, position + 1, 1)
-  return Number(next?.sk) !== position + 1 || Number(next?.['at']) < oldest
-}
-
-/** The event at a position; undefined where none is, or it is not kept any more. */
-export const eventAt = async (store: Store, shop: string, position: number): Promise<FeedEntry | undefined> => {
-  const item = await store.table.get(feedKey(shop, position), { consistent: true })
-  const kept = item?.['id'] !== undefined && Number(item['at']) >= store.now() - FEED_KEPT_MS
-  return kept ? decodeEntry(shop, item) : undefined
-}
-
-/** An event of the shop by its id; undefined when there is none, or it is not kept any more. */
-export const findEvent = async (store: Store, shop: string, id: string): Promise<FeedEntry | undefined> => {
-  const known = await store.table.get(eventKey(id), { consistent: true })
-  const entry = known && (await eventAt(store, shop, Number(known['pos'])))
-  return entry?.event.id === id ? entry : undefined
 }

@@ -1,6 +1,6 @@
 import { compact } from '../compact.ts'
 import type { Context } from '../context.ts'
-import { endOfFeed, oldestKept } from '../feed.ts'
+import { endOfFeed, oldestKept } from '../feed-place.ts'
 import type { Item } from '../ports.ts'
 import { Problem } from '../problem.ts'
 import { reachesAccount, type AccountRef, type Principal } from '../reach.ts'

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { findEvent, positionBefore } from '../feed.ts'
+import { findEvent, positionBefore } from '../feed-place.ts'
 import { Problem } from '../problem.ts'
 import { reachesAccount, type Principal } from '../reach.ts'
 import { replayKey } from '../store/keys.ts'

@@ -28,8 +28,8 @@ const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]'
 
 /** Without a word of the error's own: it may quote the URL. */
 const errorOf = (error: unknown): DeliveryError => {
-  const name = error instanceof Error ? error.name : ''
-  if (name === 'ForbiddenUrl') return 'forbidden_url'
+  const { name, cause } = error instanceof Error ? error : new Error()
+  if ([name, (cause as Error | undefined)?.name].includes('ForbiddenUrl')) return 'forbidden_url'
   return name === 'TimeoutError' || name === 'AbortError' ? 'timeout' : 'unreachable'
 }
 

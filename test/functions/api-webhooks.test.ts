@@ -1,0 +1,242 @@
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { appendEvent, SEAL_AFTER_MS } from '../../core/feed.ts'
+import type { ParleyEvent } from '../../core/schema/event.ts'
+import type { EndpointAnswer, EndpointSecretAnswer } from '../../functions/api/webhooks.ts'
+import { createApiWorld, type ApiWorld } from '../support/api-world.ts'
+import { SHOP } from '../support/world.ts'
+
+type Made = z.infer<typeof EndpointSecretAnswer>
+type Shown = z.infer<typeof EndpointAnswer>
+interface Events {
+  readonly data: readonly ParleyEvent[]
+  readonly next: string
+  readonly more: boolean
+}
+
+const URL_ = '/v1/webhook-endpoints'
+const OTHER = { 'parley-shop': 'shp_other' }
+const DAY = 86_400_000
+
+const createWorld = () => createApiWorld({ fetchPublic: async () => new Response(null, { status: 200 }) })
+const make = (world: ApiWorld, body: object, key = 'one') =>
+  world.call({ method: 'POST', url: URL_, headers: { 'idempotency-key': key }, body })
+const happen = async ({ ctx }: Pick<ApiWorld, 'ctx'>, id: string, type: ParleyEvent['type'] = 'message.created') =>
+  (await appendEvent(ctx, { type, shop: SHOP, subject: id, key: [id], data: { id, channel: 'sms', account: 'a' } })).id
+const events = async (world: ApiWorld, query = ''): Promise<Events> =>
+  (await world.call({ url: `/v1/events${query}` })).body as Events
+
+describe('GET /v1/events', () => {
+  test('always says where to go on, and moves on over what a filter leaves out', async () => {
+    const world = createWorld()
+    const empty = await events(world)
+    expect(empty).toMatchObject({ data: [], more: false })
+    for (let i = 0; i < 5; i += 1) await happen(world, `m${i}`, i === 4 ? 'message.deleted' : 'message.created')
+    const first = await events(world, `?after=${empty.next}&limit=2&types=message.deleted,message.updated`)
+    expect(first).toMatchObject({ data: [], more: true })
+    const rest = await events(world, `?after=${first.next}&types=message.deleted`)
+    expect(rest.data.map(({ subject }) => subject)).toEqual(['m4'])
+    expect((await events(world, `?after=${rest.next}`)).data).toEqual([])
+  })
+
+  test('refuses a cursor of another shop, one that is none, and types that there are not', async () => {
+    const world = createWorld()
+    const { next } = await events(world)
+    const other = await world.call({ url: `/v1/events?after=${next}`, headers: OTHER })
+    expect(other.status).toBe(400)
+    expect((await world.call({ url: '/v1/events?after=1.e30.x' })).status).toBe(400)
+    expect((await world.call({ url: '/v1/events?types=message.created,nothing' })).status).toBe(400)
+  })
+
+  test('refuses a cursor after which events are not kept, with 410', async () => {
+    const world = createWorld()
+    const { next } = await events(world)
+    await happen(world, 'old')
+    await world.clock.advance(31 * DAY)
+    const { status, body } = await world.call({ url: `/v1/events?after=${next}` })
+    expect([status, body]).toMatchObject([410, { type: 'urn:parley:problem:cursor_expired' }])
+  })
+
+  test('shows nothing behind a cursor it handed out, with writers that stall, die and try again', async () => {
+    let seed = 7
+    const next = (): number => (seed = (seed * 48_271) % 2_147_483_647)
+    let writing = false
+    const world = createApiWorld({
+      memory: {
+        before: async ({ kind, key }: { kind: string; key?: { pk: string } }) => {
+          if (!writing || kind === 'query' || !/^(?:evt|feed|ctr)#/.test(key?.pk ?? '')) return
+          for (let turns = next() % 4; turns > 0; turns -= 1) await Promise.resolve()
+          if (next() % 9 === 0) throw new Error('died')
+        },
+      } as never,
+    })
+    const write = async (id: string): Promise<void> => {
+      for (;;) {
+        try {
+          await happen(world, id)
+          return
+        } catch {
+          await world.clock.advance(next() % 3 === 0 ? SEAL_AFTER_MS : 10)
+        }
+      }
+    }
+    const seen: string[] = []
+    let after = ''
+    const follow = async (): Promise<void> => {
+      const { status, body } = await world.call({ url: `/v1/events?limit=5${after && `&after=${after}`}` })
+      if (status !== 200) return
+      const page = body as Events
+      seen.push(...page.data.map(({ subject }) => subject))
+      after = page.next
+    }
+    writing = true
+    const ids = Array.from({ length: 60 }, (_, i) => `e${i}`)
+    let busy = true
+    const reader = (async () => {
+      while (busy) {
+        await follow()
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    })()
+    await Promise.all(
+      Array.from({ length: 6 }, async (_, lane) => {
+        for (const id of ids.filter((__, i) => i % 6 === lane)) await write(id)
+      }),
+    )
+    busy = false
+    await reader
+    writing = false
+    for (let i = 0; i < 30; i += 1) {
+      await world.clock.advance(SEAL_AFTER_MS)
+      await follow()
+    }
+    expect(seen.toSorted()).toEqual(ids.toSorted())
+  })
+})
+
+test('GET /v1/events/{event} gives an event to its shop alone, as long as it is kept', async () => {
+  const world = createWorld()
+  const url = `/v1/events/${await happen(world, 'm')}`
+  expect(await world.call({ url })).toMatchObject({ status: 200, body: { subject: 'm' } })
+  expect((await world.call({ url, headers: OTHER })).status).toBe(404)
+  await world.clock.advance(31 * DAY)
+  expect((await world.call({ url })).status).toBe(404)
+})
+
+describe('webhook endpoints', () => {
+  test('are made once for an Idempotency-Key, with a secret that is shown there alone', async () => {
+    const world = createWorld()
+    const made = (await make(world, { url: 'https://helpdesk.example/' })).body as Made
+    expect((await make(world, { url: 'https://helpdesk.example/' })).body).toEqual(made)
+    expect((await make(world, { url: 'https://other.example/' })).status).toBe(409)
+    const { secret, ...shown } = made
+    expect((await world.call({ url: `${URL_}/${made.id}` })).body).toEqual(shown)
+    expect((await world.call({ url: URL_ })).body).toEqual({ data: [shown], next: null })
+    expect(JSON.stringify(world.table.all?.())).not.toContain(secret)
+    expect(JSON.stringify(world.logs)).not.toContain(secret)
+  })
+
+  test('do not exist for another shop, over any route', async () => {
+    const world = createWorld()
+    const { id } = (await make(world, { url: 'https://helpdesk.example/' })).body as Made
+    const calls = [
+      ['GET', ''],
+      ['PATCH', '', { enabled: false }],
+      ['DELETE', ''],
+      ['POST', '/rotate-secret'],
+      ['POST', '/test'],
+      ['GET', '/attempts'],
+      ['POST', '/replay', { from: '2026-01-01T00:00:00Z' }],
+    ] as const
+    for (const [method, path, body] of calls) {
+      const headers = { ...OTHER, 'idempotency-key': path }
+      const call = { method, url: `${URL_}/${id}${path}`, headers, ...(body ? { body } : {}) }
+      expect((await world.call(call)).status, `${method} ${path}`).toBe(404)
+    }
+    expect((await world.call({ url: URL_, headers: OTHER })).body).toEqual({ data: [], next: null })
+  })
+
+  test.each(['http://helpdesk.example/', 'https://127.0.0.1/', 'https://helpdesk.example:22/'])(
+    'are refused at %s, when they are made and when they are changed',
+    async (url) => {
+      const world = createWorld()
+      expect((await make(world, { url })).body).toMatchObject({ status: 400, errors: [{ path: '/url' }] })
+      const { id } = (await make(world, { url: 'https://helpdesk.example/' }, 'two')).body as Made
+      expect((await world.call({ method: 'PATCH', url: `${URL_}/${id}`, body: { url } })).status).toBe(400)
+    },
+  )
+
+  test('are changed field by field, paused and enabled', async () => {
+    const world = createWorld()
+    const body = { url: 'https://helpdesk.example/', types: ['message.created'], channels: ['sms'] }
+    const { id } = (await make(world, body)).body as Made
+    const change = async (patch: object): Promise<Shown> =>
+      (await world.call({ method: 'PATCH', url: `${URL_}/${id}`, body: patch })).body as Shown
+    expect(await change({ types: null })).toMatchObject({ types: null, channels: ['sms'], status: 'active' })
+    expect(await change({ enabled: false })).toMatchObject({ channels: ['sms'], status: 'paused', reason: null })
+    const replay = { method: 'POST', url: `${URL_}/${id}/replay`, body: { from: '2026-01-01T00:00:00Z' } }
+    expect((await world.call(replay)).body).toMatchObject({ type: 'urn:parley:problem:endpoint_disabled' })
+    expect(await change({ enabled: true })).toMatchObject({ status: 'active' })
+    expect((await world.call(replay)).status).toBe(202)
+  })
+
+  test('do not come back by the key that made one which was deleted', async () => {
+    const world = createWorld()
+    const { id } = (await make(world, { url: 'https://helpdesk.example/' })).body as Made
+    expect((await world.call({ method: 'DELETE', url: `${URL_}/${id}` })).status).toBe(204)
+    expect((await world.call({ url: `${URL_}/${id}` })).status).toBe(404)
+    expect((await make(world, { url: 'https://helpdesk.example/' })).status).toBe(409)
+  })
+
+  test('show a new secret once it was rotated, and how long the old one signs', async () => {
+    const world = createWorld()
+    const made = (await make(world, { url: 'https://helpdesk.example/' })).body as Made
+    const rotate = async (key: string): Promise<Made> =>
+      (
+        await world.call({
+          method: 'POST',
+          url: `${URL_}/${made.id}/rotate-secret`,
+          headers: { 'idempotency-key': key },
+        })
+      ).body as Made
+    const rotated = await rotate('a')
+    expect(rotated.secret).not.toBe(made.secret)
+    expect(rotated.previousSecretUntil).toBe(world.clock.now() + DAY)
+    expect(await rotate('a')).toEqual(rotated)
+    expect((await rotate('b')).secret).not.toBe(rotated.secret)
+  })
+
+  test('are tested at once; attempts are listed newest first, page by page, without a word of either side', async () => {
+    const world = createApiWorld({ fetchPublic: async () => new Response('who is this', { status: 500 }) })
+    const { id } = (await make(world, { url: 'https://helpdesk.example/' })).body as Made
+    for (let i = 0; i < 3; i += 1) {
+      await world.clock.advance(1000)
+      const { body } = await world.call({ method: 'POST', url: `${URL_}/${id}/test` })
+      expect(body).toMatchObject({ type: 'webhook.test', status: 500, succeeded: false, error: null })
+    }
+    const times: number[] = []
+    let url: string | null = `${URL_}/${id}/attempts?limit=2`
+    while (url !== null) {
+      const page = (await world.call({ url })).body as { data: { at: number }[]; next: string | null }
+      times.push(...page.data.map(({ at }) => at))
+      url = page.next && `${URL_}/${id}/attempts?limit=2&cursor=${page.next}`
+    }
+    expect(times).toEqual(times.toSorted((a, b) => b - a))
+    expect(times).toHaveLength(3)
+    expect(JSON.stringify(world.table.all?.())).not.toContain('who is this')
+  })
+
+  test('replay one event or a range, and nothing that is both or neither', async () => {
+    const world = createWorld()
+    const { id } = (await make(world, { url: 'https://helpdesk.example/' })).body as Made
+    const event = await happen(world, 'm')
+    const replay = async (body: object) =>
+      (await world.call({ method: 'POST', url: `${URL_}/${id}/replay`, body })).status
+    const from = '2026-01-01T00:00:00Z'
+    expect(await replay({ event })).toBe(202)
+    expect(await replay({ from })).toBe(202)
+    expect(await replay({ from, to: '2026-01-02T00:00:00+02:00' })).toBe(202)
+    for (const body of [{}, { event, from }, { to: from }, { event: 'evt_1' }]) expect(await replay(body)).toBe(400)
+    expect(await replay({ event: `evt_${'a'.repeat(22)}` })).toBe(404)
+  })
+})
