@@ -23,14 +23,17 @@ export type Degradation = z.infer<typeof Degradation>
 const Place = Location.extend({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
 /** One emoji, or null to take a reaction back. */
 const React = Reaction.extend({
+  target: z.string().meta({ pattern: '^msg_[A-Za-z0-9_-]{22}$' }),
   emoji: z
     .string()
     .regex(/^\p{RGI_Emoji}$/v, 'give one emoji, or null to take the reaction back')
+    .meta({ examples: ['👍', '❤️', '🙏'] })
     .nullable(),
 })
 
 /** What links look like, for those who read schemas as JSON: a URL of another scheme would be refused. */
-const HTTP_URL = '^https?://([A-Za-z0-9.-]*[A-Za-z]|(1?[0-9]{1,2}[.]){3}1?[0-9]{1,2})(:[0-9]{1,4})?([/?#][!-~]*)?$'
+const HTTP_URL =
+  '^https?://(([A-Za-z0-9]+[.-])*[A-Za-z]+|(1?[0-9]{1,2}[.]){3}1?[0-9]{1,2})(:[0-9]{1,4})?([/?#][!-~]*)?$'
 export const Link = z.url({ protocol: /^https?$/ }).meta({ format: undefined, pattern: HTTP_URL })
 
 const CardButton = ChoiceOption.extend({

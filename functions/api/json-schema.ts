@@ -30,6 +30,8 @@ const requests: Override = ({ jsonSchema }) => {
  */
 const answers: Override = ({ jsonSchema }) => {
   if (jsonSchema.pattern?.startsWith('^https?:')) delete jsonSchema.pattern
+  // A word of zod's own, which the pattern beside it says as well.
+  if (jsonSchema.format === 'starts_with') delete jsonSchema.format
   if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
 }
 

@@ -55,7 +55,7 @@ export const IDEMPOTENCY_KEY = {
   required: true,
   description:
     'Names this request, and no other of the key and shop: repeated with the same body, it is done once and answered alike.',
-  schema: { type: 'string', pattern: '^[!-~]([ -~]{0,253}[!-~])?$', examples: ['answer-4711'] },
+  schema: { type: 'string', pattern: '^[!-~]([ -~]{0,253}[!-~])?$' },
 }
 
 export const REQUEST_ID = {

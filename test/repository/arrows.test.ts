@@ -29,6 +29,7 @@ const REFUSED = [
   ['functions/c4.ts', `export const url = process.env.TABLE`, 'no-process-env'],
   ['functions/c5.ts', `export const say = (text: string) => console.log(text)`, 'no-console'],
   ['local/d1.ts', `import '../test/support/tree.ts'`, 'no-restricted-imports'],
+  ['client/h1.ts', `export type { Conversation } from '../core/schema/conversation.ts'`, 'no-restricted-imports'],
   ['infra/e1.ts', `import '../functions/webhook.ts'`, 'no-restricted-imports'],
   ['parley.config.ts', `import './functions/wire.ts'`, 'no-restricted-imports'],
   [
@@ -55,6 +56,7 @@ const ALLOWED = [
   ['functions/wire.ts', `export const table = process.env['TABLE']`],
   ['functions/x5.ts', `import { table } from './wire.ts'\nexport { hash } from '../adapters/x3.ts'\nexport { table }`],
   ['local/x6.ts', `import { table } from '../functions/wire.ts'\nconsole.log(table)`],
+  ['client/x11.ts', `import createClient from 'openapi-fetch'\nexport { createClient }`],
   ['test/x7.ts', `export { table } from '../functions/wire.ts'\nexport { hash } from '../adapters/x3.ts'`],
 ] as const
 
