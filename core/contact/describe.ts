@@ -8,6 +8,7 @@ import type { Contact } from '../schema/identity.ts'
 import { factItem } from '../store/facts.ts'
 import { contacts } from './contacts.ts'
 import { shownAs } from './current.ts'
+import { takeContactVersion } from './expected.ts'
 import { findPerson, getContact } from './merge.ts'
 import { lastWordAt } from './words.ts'
 
@@ -62,17 +63,21 @@ const letGo = async (ctx: Context, before: Contact, after: Contact): Promise<voi
 
 /**
  * Says what the shop knows of a contact; it goes before what channels say. A fact of its own, later than all that was
- * said before: the last caller is right, by whatever clock. Answers the contact as it is then.
+ * said before: the last caller is right, by whatever clock. `ifVersion` refuses what was said of an older version. Answers
+ * the contact as it is then.
  */
 export const describeContact = async (
   ctx: Context,
   principal: Principal,
   id: string,
   description: Description,
+  ifVersion?: number,
 ): Promise<Contact> => {
   const before = (await shownAs(ctx, await findPerson(ctx, principal, id))).contact
   const { value: record } = await findRoot(ctx.table, contacts, before.id)
   const words = wordsOf(description)
+  const key = ctx.hash('describe', before.id, ctx.nonce())
+  await takeContactVersion(ctx, before, ifVersion, key)
   if (record === undefined || Object.keys(words).length === 0) return before
   const known = new Set([...Object.keys(record.state.said), ...Object.keys(words)])
   for (const what of ['metadata', 'externalIds'] as const)
@@ -82,7 +87,6 @@ export const describeContact = async (
       ])
   await claim(ctx, before, description.externalIds)
   const seenAt = Math.max(ctx.now(), lastWordAt(record.state.said) + 1)
-  const key = ctx.hash('describe', record.id, ctx.nonce())
   const fact = { kind: 'describe' as const, shop: principal.shop, contact: record.id, said: words }
   await ctx.table.put(factItem(key, { source: 'own', fact }, { seenAt }), { absent: 'pk' })
   await projectFact(ctx, key)

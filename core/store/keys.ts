@@ -89,6 +89,11 @@ export const versionKey = (conversation: string, version: number): Key => ({
   pk: `cnv#${conversation}`,
   sk: `W#${version}`,
 })
+/** Who may write under the condition that the contact is still at this version. */
+export const contactVersionKey = (contact: string, version: number): Key => ({
+  pk: `ctc#${contact}`,
+  sk: `W#${version}`,
+})
 /** Further places of a conversation in the `list` index: by assignee, and by each tag. */
 export const placeKey = (conversation: string, place: string): Key => ({ pk: `cnv#${conversation}`, sk: `L#${place}` })
 export const placesRange = (conversation: string) => ({ pk: `cnv#${conversation}`, from: 'L#', to: 'L#~' })

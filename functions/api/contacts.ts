@@ -104,11 +104,13 @@ export const contactOperations = (ctx: Context): readonly Operation[] => [
     ...common,
     id: 'patchContact',
     method: 'patch',
+    versioned: true,
     path: PATH,
     summary: 'Say what the shop knows of a contact',
     body: ContactBody,
     problems: ['external_id_taken'],
-    handle: ({ principal, params, body }) => describeContact(ctx, principal, params['contact'] ?? '', body),
+    handle: ({ principal, params, ifVersion, body }) =>
+      describeContact(ctx, principal, params['contact'] ?? '', body, ifVersion),
   }),
   operation({
     ...common,

@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readIfMatch } from '../../functions/api/etag.ts'
 import type { ApiEnv } from '../../functions/api/env.ts'
-import { createApiWorld } from '../support/api-world.ts'
+import type { Operation } from '../support/memory-table.ts'
+import { createApiWorld, type ApiWorld } from '../support/api-world.ts'
 
 test('a conversation, a message and a contact have a tag that changes with their version', async () => {
   const world = createApiWorld()
@@ -31,6 +32,39 @@ test('a change of a conversation is refused when somebody wrote since the versio
   const second = await change(headers['etag'] ?? '')
   expect(second).toMatchObject({ status: 412, body: { type: 'urn:parley:problem:precondition_failed' } })
   expect((await change(first.headers['etag'] ?? '')).status).toBe(200)
+})
+
+describe('a change of a contact', () => {
+  const meet = async (world: ApiWorld) => {
+    const { body } = await world.call({ url: `/v1/conversations/${await world.hear('Hello')}` })
+    const url = `/v1/contacts/${(body as { contact: { id: string } }).contact.id}`
+    const rename = (name: string, etag: string) =>
+      world.call({ method: 'PATCH', url, headers: { 'if-match': etag }, body: { name } })
+    return { rename, etag: (await world.call({ url })).headers['etag'] ?? '' }
+  }
+  const failed = { status: 412, body: { type: 'urn:parley:problem:precondition_failed' } }
+
+  test('is refused when somebody wrote since the version it is meant for', async () => {
+    const { rename, etag } = await meet(createApiWorld())
+    const first = await rename('Ada L.', etag)
+    expect(first).toMatchObject({ status: 200, body: { name: 'Ada L.' } })
+    expect(await rename('Ida', etag)).toMatchObject(failed)
+    expect((await rename('Ida', first.headers['etag'] ?? '')).status).toBe(200)
+  })
+
+  test('is made by one of two who saw the same version and write at the same moment', async () => {
+    let between: (() => Promise<unknown>) | undefined
+    const before = async ({ kind, ...operation }: Operation): Promise<void> => {
+      if (kind !== 'put' || !('key' in operation) || !operation.key.sk.startsWith('W#')) return
+      const run = between
+      between = undefined
+      await run?.()
+    }
+    const world = createApiWorld({ memory: { before } })
+    const { rename, etag } = await meet(world)
+    between = async () => expect((await rename('Ada L.', etag)).status).toBe(200)
+    expect(await rename('Ida', etag)).toMatchObject(failed)
+  })
 })
 
 const app = new Hono<ApiEnv>()
