@@ -1,40 +1,16 @@
 import type { Context } from './context.ts'
-import { slimEntry } from './conversation/message.ts'
-import { appendEvent } from './feed.ts'
 import { Problem } from './problem.ts'
-import { putEntry } from './project/entries.ts'
+import { noteOf } from './project/note.ts'
 import { projectFact } from './project/project.ts'
 import type { Note } from './schema/conversation.ts'
 import type { Author } from './schema/message.ts'
 import { findConversation, type Principal } from './send/accept.ts'
-import { factItem, loadPartition, type FactRecord, type NoteFact } from './store/facts.ts'
+import { factItem, loadPartition, type NoteFact } from './store/facts.ts'
 
 export interface NoteRequest {
   readonly conversation: string
   readonly author: Author
   readonly text: string
-}
-
-const noteOf = (record: FactRecord, { conversation, author, text }: NoteFact): Note => ({
-  id: `not_${record.key}`,
-  type: 'note',
-  conversation,
-  author,
-  text,
-  at: record.seenAt,
-  firstSeenAt: record.seenAt,
-  version: record.rev,
-})
-
-/**
- * A line of the timeline for the shop alone: no adapter ever sees it, and nobody's waiting ends with it. Told as
- * `message.created`, whose data says `type: note`.
- */
-export const projectNote = async (ctx: Context, record: FactRecord, fact: NoteFact): Promise<void> => {
-  const note = noteOf(record, fact)
-  await putEntry(ctx, note, record)
-  const { id } = note
-  await appendEvent(ctx, { type: 'message.created', shop: fact.shop, subject: id, key: [id], data: slimEntry(note) })
 }
 
 /** Keeps a note in the conversation that carries on. The same key and request give the stored note. */

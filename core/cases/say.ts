@@ -1,3 +1,4 @@
+import { compact } from '../compact.ts'
 import type { Context } from '../context.ts'
 import { MAX_NAMES, readDetails, type Shown, type Values } from '../conversation/details.ts'
 import { lastWordAt } from '../conversation/said.ts'
@@ -42,17 +43,20 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 
 /** What of it is news: nothing is kept, and nothing told, of what is so already. */
 const newsOf = (said: Saying, known: Current): Saying => {
-  const { assignee = null, tags = [], snoozedUntil = null } = known.case ?? {}
-  const metadata = changedValues(said.metadata, known.metadata)
-  const externalIds = changedValues(said.externalIds, known.externalIds)
+  const { assignee = null, tags = [], snoozedUntil: snooze = null } = known.case ?? {}
+  const { language, control } = known
+  const single = { assignee, tags, snooze, language, control }
+  const names = Object.keys(single) as (keyof typeof single)[]
   return {
-    ...(said.assignee === undefined || said.assignee === assignee ? {} : { assignee: said.assignee }),
-    ...(said.tags === undefined || same(said.tags, tags) ? {} : { tags: said.tags }),
-    ...(said.snooze === undefined || said.snooze === snoozedUntil ? {} : { snooze: said.snooze }),
-    ...(said.language === undefined || said.language === known.language ? {} : { language: said.language }),
-    ...(said.control === undefined || same(said.control, known.control) ? {} : { control: said.control }),
-    ...(metadata ? { metadata } : {}),
-    ...(externalIds ? { externalIds } : {}),
+    ...Object.fromEntries(
+      names.flatMap((name) =>
+        said[name] === undefined || same(said[name], single[name]) ? [] : [[name, said[name]] as const],
+      ),
+    ),
+    ...compact({
+      metadata: changedValues(said.metadata, known.metadata),
+      externalIds: changedValues(said.externalIds, known.externalIds),
+    }),
   }
 }
 

@@ -59,15 +59,16 @@ const candidateOf = (ctx: Context, head: Head): Candidate => ({
   detailed: head.state.detailsAt > 0,
 })
 
+const EXACT = ['status', 'channel', 'account', 'assignee'] as const
+
 const matches = (filter: ListFilter, view: Shown): boolean => {
-  const { case: current } = view
+  const { channel, account, case: current, lastEntryAt } = view
+  const known = { channel, account, status: current?.status, assignee: current?.assignee }
+  const isTagged = filter.tag === undefined || current?.tags.includes(filter.tag) === true
   return (
-    (filter.status === undefined || current?.status === filter.status) &&
-    (filter.channel === undefined || view.channel === filter.channel) &&
-    (filter.account === undefined || view.account === filter.account) &&
-    (filter.assignee === undefined || current?.assignee === filter.assignee) &&
-    (filter.tag === undefined || (current?.tags.includes(filter.tag) ?? false)) &&
-    view.lastEntryAt >= (filter.updatedSince ?? 0)
+    isTagged &&
+    lastEntryAt >= (filter.updatedSince ?? 0) &&
+    EXACT.every((name) => filter[name] === undefined || filter[name] === known[name])
   )
 }
 

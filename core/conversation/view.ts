@@ -105,6 +105,17 @@ const unread = (state: HeadState): number => {
 /** A conversation without its window, which depends on the hour. */
 export type Shown = Omit<Conversation, 'window'>
 
+const contactOf = ({ contact }: HeadState): Shown['contact'] => ({
+  id: contact?.id ?? null,
+  name: contact?.name ?? null,
+})
+
+/** What the shop said of the conversation itself. */
+const saidOf = ({ said }: HeadState): Pick<Shown, 'control' | 'language'> => ({
+  control: said.control?.value ?? DEFAULT_CONTROL,
+  language: said.language?.value ?? null,
+})
+
 /** The conversation as the API shows it, apart from its window, which depends on the hour. */
 export const conversationView = (head: Head, caseId: CaseId): Shown => {
   const { state } = head
@@ -114,13 +125,12 @@ export const conversationView = (head: Head, caseId: CaseId): Shown => {
     channel: head.channel,
     connection: head.connection,
     account: head.account,
-    contact: { id: state.contact?.id ?? null, name: state.contact?.name ?? null },
+    contact: contactOf(state),
     thread: state.thread ?? null,
     participants: state.participants.map(({ seen: _, ...author }) => author),
     case: currentCase(head, caseId),
-    control: state.said.control?.value ?? DEFAULT_CONTROL,
     unread: unread(state),
-    language: state.said.language?.value ?? null,
+    ...saidOf(state),
     preview: state.last && { text: state.last.text, author: state.last.by, at: state.last.at },
     lastInboundAt: state.lastInbound === null ? null : state.lastInboundAt,
     lastEntryAt: state.last?.at ?? 0,

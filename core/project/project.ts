@@ -4,7 +4,6 @@ import { projectAllow, projectDescribe } from '../contact/project.ts'
 import { showPerson } from '../contact/show.ts'
 import { deadLetter } from '../dead-letters/keep.ts'
 import { findRoot } from '../conversation/versioned.ts'
-import { projectNote } from '../notes.ts'
 import { InvalidWrite } from '../ports.ts'
 import type { Account } from '../schema/directory.ts'
 import type { OwnKey, ProfileFact } from '../schema/fact.ts'
@@ -31,6 +30,7 @@ import {
   projectIdentity,
   projectTemplate,
 } from './news.ts'
+import { projectNote } from './note.ts'
 import { adoptProviderId, projectOutbound } from './outbound.ts'
 import { foldHead, heads, learnContact, tellConversation } from './people.ts'
 import { projectWatermark } from './watermark.ts'

@@ -30,6 +30,24 @@ const change: fc.Arbitrary<Partial<HeadState>> = fc.oneof(
     answers: [{ ...m, rev: failed ? 2 : 1, ...(failed ? { failed: true as const } : {}) }],
   })),
   fc.nat(60).map((n) => ({ close: { view: view(`c${n}`), at: 1000 + n * 10 + 5, by: `k${n}` } })),
+  fc.tuple(fc.nat(9), fc.boolean()).map(([n, reopened]) => ({
+    close: {
+      view: view(`c${n}`),
+      at: 1000 + n * 10 + 5,
+      by: `k${n}`,
+      ...(reopened ? { reopenedAt: 1000 + n * 10 + 8 } : {}),
+    },
+  })),
+  fc.tuple(fc.nat(9), fc.constantFrom('a', 'b')).map(([at, by]) => ({
+    said: {
+      assignee: { at, by, value: `${by}${at}`, of: 'case' },
+      control: { at, by, value: { by: 'bot' as const, name: by } },
+    },
+  })),
+  fc.tuple(fc.nat(9), fc.boolean()).map(([at, over]) => ({
+    said: { snooze: { at, by: 'k', value: 1000 + at, of: 'case', ...(over ? { over: true as const } : {}) } },
+    detailsAt: at,
+  })),
   fc.nat(60).map((n) => ({ readMark: 1000 + n * 10 })),
   fc.tuple(fc.nat(3), fc.nat(60)).map(([n, seen]) => ({ peers: [{ type: 'phone' as const, value: `+1${n}`, seen }] })),
   fc.nat(9).map((n) => ({ contact: { id: 'ctc', name: `v${n}`, version: n } })),
