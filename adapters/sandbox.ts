@@ -94,12 +94,23 @@ export interface SandboxRequest {
   readonly providerId?: string
 }
 
+/**
+ * What a customer cannot do at this provider or account, though the action as such is known: thrown by `customer`. Its message
+ * is for whoever plays the customer.
+ */
+export class ImpossibleAction extends Error {
+  override readonly name = 'ImpossibleAction'
+}
+
 /** A provider that behaves: signs as it signs, refuses what it refuses, hands out ids and sends receipts. */
 export interface Sandbox {
   readonly channel: string
   /** The provider's own API, rooted at its host. */
   readonly api: Hono
-  /** A customer does something (writes, reacts, …); input is validated by the sandbox's own schema. */
+  /**
+   * A customer does something (writes, reacts, …); input is validated by the sandbox's own schema.
+   * @throws ImpossibleAction where the provider knows no such thing
+   */
   customer(input: unknown): Promise<{ readonly providerId: string; readonly status: number }>
   requests(): readonly SandboxRequest[]
   faults(next: Faults): void

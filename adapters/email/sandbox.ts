@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import {
+  ImpossibleAction,
   brokenConnection,
   connectionOf,
   type Faults,
@@ -51,12 +52,12 @@ const create = (deps: SandboxDeps): Sandbox => {
   })
   const accountOf = (id: string | undefined): SandboxAccount => {
     const found = deps.accounts.find(({ account }) => id === undefined || account.toLowerCase() === id.toLowerCase())
-    if (!found) throw new Error('the sandbox has no such account')
+    if (!found) throw new ImpossibleAction('the sandbox has no such account')
     return found
   }
   const sentBy = (providerId: string): SentMail => {
     const found = sent.get(providerId)
-    if (!found) throw new Error('the sandbox was not sent such a mail')
+    if (!found) throw new ImpossibleAction('the sandbox was not sent such a mail')
     return found
   }
 

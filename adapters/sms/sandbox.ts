@@ -1,5 +1,11 @@
 import { Hono } from 'hono'
-import type { Sandbox, SandboxAccount, SandboxDeps, SandboxFactory } from '../sandbox.ts'
+import {
+  ImpossibleAction,
+  type Sandbox,
+  type SandboxAccount,
+  type SandboxDeps,
+  type SandboxFactory,
+} from '../sandbox.ts'
 import { sandboxState } from '../sandbox-state.ts'
 import { awsSandbox } from './aws/sandbox.ts'
 import { CustomerInput } from './sandbox-provider.ts'
@@ -32,7 +38,7 @@ const create = (deps: SandboxDeps): Sandbox => {
     customer: async (input) => {
       const said = CustomerInput.parse(input)
       const account = deps.accounts.find((known) => said.account === undefined || known.account === said.account)
-      if (!account) throw new Error('the sandbox has no such account')
+      if (!account) throw new ImpossibleAction('the sandbox has no such account')
       return played[providerOf(account)].customer(account, said)
     },
     requests: state.requests,

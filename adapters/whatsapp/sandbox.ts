@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { Faults, Sandbox, SandboxAccount, SandboxDeps, SandboxFactory, SandboxRequest } from '../sandbox.ts'
+import {
+  ImpossibleAction,
+  type Faults,
+  type Sandbox,
+  type SandboxAccount,
+  type SandboxDeps,
+  type SandboxFactory,
+  type SandboxRequest,
+} from '../sandbox.ts'
 import { records, text } from '../json.ts'
 import { Action, changeFor, contentTypeOf, isFile, type FileAction } from './sandbox/customer.ts'
 import { graphApi, type KeptFile } from './sandbox/graph.ts'
@@ -52,7 +60,7 @@ const create = (deps: SandboxDeps): Sandbox => {
 
   const accountOf = (id: string | undefined): SandboxAccount => {
     const found = id === undefined ? deps.accounts[0] : deps.accounts.find(({ account }) => account === id)
-    if (found === undefined) throw new Error('the sandbox has no such account')
+    if (found === undefined) throw new ImpossibleAction('the sandbox has no such account')
     return found
   }
   const lineOf = ({ account }: SandboxAccount): Line => lines.get(account) ?? { account, number: account }

@@ -1,5 +1,11 @@
 import { inTurn, sandboxState } from '../sandbox-state.ts'
-import type { Sandbox, SandboxAccount, SandboxDeps, SandboxFactory } from '../sandbox.ts'
+import {
+  ImpossibleAction,
+  type Sandbox,
+  type SandboxAccount,
+  type SandboxDeps,
+  type SandboxFactory,
+} from '../sandbox.ts'
 import { xApi, type KeptFile } from './sandbox/api.ts'
 import {
   Action,
@@ -9,8 +15,9 @@ import {
   mediaOf,
   messageEvent,
   readEvent,
-  user,
+  userOf,
   type Message,
+  type Who,
 } from './sandbox/customer.ts'
 import { sandboxTokens } from './sandbox/tokens.ts'
 import { uploads } from './sandbox/uploads.ts'
@@ -37,13 +44,15 @@ const create = (deps: SandboxDeps): Sandbox => {
   const nextId = ids(deps.now)
   const files = new Map<string, KeptFile>()
   const authors = new Map<string, string>()
+  const names = new Map<string, string>()
   const broken = new Set<string>()
   let messages: readonly Message[] = []
   const post = poster(deps, state.faults, nextId)
 
+  const who: Who = (id) => userOf(id, names.get(id))
   const accountOf = (id: string | undefined): SandboxAccount => {
     const found = deps.accounts.find(({ account }) => id === undefined || account === id)
-    if (found === undefined) throw new Error('the sandbox has no such account')
+    if (found === undefined) throw new ImpossibleAction('the sandbox has no such account')
     return found
   }
   const keep = (message: Message): Message => {
@@ -63,8 +72,8 @@ const create = (deps: SandboxDeps): Sandbox => {
       receiptDelayMs = 0,
     } = state.faults()
     const told = {
-      sent: () => tell(account, (at) => messageEvent(message, account.account, at)),
-      read: () => tell(account, (at) => readEvent(message.recipient, account.account, message.id, at)),
+      sent: () => tell(account, (at) => messageEvent(message, account.account, who, at)),
+      read: () => tell(account, (at) => readEvent(message.recipient, account.account, message.id, who, at)),
     }
     const words = (['sent', 'read'] as const).filter((word) => receipts.includes(word))
     const jobs = (reverseReceipts ? words.reverse() : words).map((word) => told[word])
@@ -86,7 +95,7 @@ const create = (deps: SandboxDeps): Sandbox => {
       in_reply_to_user_id: to,
       referenced_tweets: [{ type: 'replied_to', id: answers }],
     }
-    return { type: 'post.create', payload, includes: { users: [user(to), user(account.account)] } }
+    return { type: 'post.create', payload, includes: { users: [who(to), who(account.account)] } }
   }
 
   const api = xApi({
@@ -94,6 +103,7 @@ const create = (deps: SandboxDeps): Sandbox => {
     tokens: sandboxTokens(deps),
     uploads: uploads(nextId),
     nextId,
+    who,
     takeFault: state.nextSendFault,
     log: state.record,
     message: (account, id, recipient, text) =>
@@ -138,7 +148,7 @@ const create = (deps: SandboxDeps): Sandbox => {
     const message = said(action, account.account, id)
     if (message !== undefined) {
       keep(message)
-      return action.type === 'unheard' ? 200 : tell(account, (at) => messageEvent(message, account.account, at))
+      return action.type === 'unheard' ? 200 : tell(account, (at) => messageEvent(message, account.account, who, at))
     }
     if (action.type === 'invalidate') {
       broken.add(account.connection)
@@ -146,10 +156,10 @@ const create = (deps: SandboxDeps): Sandbox => {
     }
     if (action.type === 'read') {
       const target = action.target ?? messages.find(({ recipient }) => recipient === action.from)?.id ?? id
-      return tell(account, (at) => readEvent(action.from, account.account, target, at))
+      return tell(account, (at) => readEvent(action.from, account.account, target, who, at))
     }
     if (action.type === 'mention') authors.set(id, action.from)
-    return tell(account, (at) => eventFor(action as Parameters<typeof eventFor>[0], account.account, id, at))
+    return tell(account, (at) => eventFor(action as Parameters<typeof eventFor>[0], account.account, id, who, at))
   }
 
   return {
@@ -157,6 +167,7 @@ const create = (deps: SandboxDeps): Sandbox => {
     api,
     customer: async (input) => {
       const action = Action.parse(input)
+      if (action.name !== undefined) names.set(action.from, action.name)
       const id = nextId()
       return { providerId: id, status: await happen(action, accountOf(action.account), id) }
     },

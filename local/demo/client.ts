@@ -1,7 +1,8 @@
-import type { SandboxRequest } from '../../adapters/sandbox.ts'
+import { ImpossibleAction, type SandboxRequest } from '../../adapters/sandbox.ts'
 import type { Activity, Conversation } from '../../core/schema/conversation.ts'
 import type { Message, OutboundMessage } from '../../core/schema/message.ts'
 import { type ActionForm, greetingOf } from '../sandbox/actions.ts'
+import { IMPOSSIBLE } from '../sandbox/routes.ts'
 
 export type Entry = Message | Activity
 
@@ -11,7 +12,7 @@ export interface Client {
   channels(): Promise<readonly string[]>
   /** What a customer does on this channel to say hello. */
   greeting(channel: string): Promise<object>
-  /** Makes the sandbox's customer do something; answers the provider's id of it. */
+  /** Makes the sandbox's customer do something; answers the provider's id of it, or throws ImpossibleAction. */
   customer(channel: string, action: object): Promise<string>
   conversations(): Promise<readonly Conversation[]>
   /** Oldest first. */
@@ -39,8 +40,11 @@ export const answers = async (url: string): Promise<boolean> => {
 }
 
 const read = async <T>(what: string, response: Response): Promise<T> => {
-  const body = (await response.json().catch(() => ({}))) as { readonly detail?: string; readonly title?: string }
+  const body = (await response.json().catch(() => ({}))) as Readonly<
+    Partial<Record<'code' | 'detail' | 'title', string>>
+  >
   if (response.ok) return body as T
+  if (body.code === IMPOSSIBLE) throw new ImpossibleAction(body.detail ?? IMPOSSIBLE)
   throw new Error(`${what}: ${response.status} ${body.detail ?? body.title ?? ''}`)
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { ImpossibleAction } from '../../adapters/sandbox.ts'
 import type { Message } from '../../core/schema/message.ts'
 import { type Client, type Entry, type Reply, until } from './client.ts'
 import type { Customer } from './customer.ts'
@@ -55,6 +56,8 @@ export interface Stage {
   act(action: object): Promise<string>
   /** The customer says something; answers the provider's id of it. */
   says(what: string, action: object, holds?: Line['holds']): Promise<string>
+  /** The same where the account's provider knows a way to do it; else nothing, and nothing is answered. */
+  mayBeSaid(what: string, action: object, holds?: Line['holds']): Promise<string | undefined>
   /** The id of what the customer wrote, as the gateway names it. */
   idOf(providerId: string): Promise<string>
   /** Answers, and waits until the provider has taken it. */
@@ -73,15 +76,24 @@ export const createStage = (
   let conversation = ''
 
   const act = (action: object): Promise<string> => client.customer(channel, action)
+  const says: Stage['says'] = async (what, action, holds) => {
+    const id = await act(action)
+    conversation ||= await conversationWith(client, channel, id)
+    lines.push({ what, id, ...(holds && { holds }) })
+    return id
+  }
   return {
     customer,
     greeting: () => client.greeting(channel),
     act,
-    says: async (what, action, holds) => {
-      const id = await act(action)
-      conversation ||= await conversationWith(client, channel, id)
-      lines.push({ what, id, ...(holds && { holds }) })
-      return id
+    says,
+    mayBeSaid: async (what, action, holds) => {
+      try {
+        return await says(what, action, holds)
+      } catch (error) {
+        if (error instanceof ImpossibleAction) return undefined
+        throw error
+      }
     },
     idOf: (providerId) =>
       until(

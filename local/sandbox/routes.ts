@@ -1,10 +1,13 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
-import { Faults } from '../../adapters/sandbox.ts'
+import { Faults, ImpossibleAction } from '../../adapters/sandbox.ts'
 import { bodyErrors, wordsFor } from '../../functions/api/issues.ts'
 import { localProblem } from '../http/problem.ts'
 import { actionForms } from './actions.ts'
 import type { LocalSandbox, Sandboxes } from './sandboxes.ts'
+
+/** Tells what this account's provider knows no way to do from what is wrong in the request. */
+export const IMPOSSIBLE = 'impossible_action'
 
 /** A misspelt switch must not be dropped without a word. */
 const FaultSwitches = Faults.strict()
@@ -46,7 +49,12 @@ const act = async (c: Context, sandbox: LocalSandbox): Promise<Response> => {
   const action = { ...rest, account: account.account }
   const checked = sandbox.input.safeParse(action, { error: wordsFor })
   if (!checked.success) return wrong('This is nothing a customer can do.', checked.error.issues, { actions })
-  return c.json(await sandbox.customer(action))
+  try {
+    return c.json(await sandbox.customer(action))
+  } catch (error) {
+    if (!(error instanceof ImpossibleAction)) throw error
+    return localProblem(400, 'The customer cannot do that', error.message, { code: IMPOSSIBLE })
+  }
 }
 
 const setFaults = async (c: Context, sandbox: LocalSandbox): Promise<Response> => {

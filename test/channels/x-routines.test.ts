@@ -265,6 +265,10 @@ test('a profile is looked up by the id, and nothing else is', async () => {
       avatarUrl: `https://pbs.twimg.com/profile_images/${PERSON}/picture_normal.jpg`,
     },
   })
+  await w.sandbox.customer({ type: 'text', text: 'Hi', name: 'Nadia Brandt' })
+  expect(await w.adapter.profile?.({ type: 'x_user', value: PERSON }, ACCOUNT, signal())).toMatchObject({
+    profile: { name: 'Nadia Brandt' },
+  })
   const asked = w.fetched.length
   for (const peer of [
     { type: 'email', value: 'a@b.example' },

@@ -13,6 +13,11 @@ const ACTIONS: readonly (readonly [what: string, action: object, fact: object])[
     { type: 'image', text: 'Look' },
     { body: { text: 'Look', attachments: [{ kind: 'image', state: 'pending' }] } },
   ],
+  [
+    'has a name',
+    { type: 'text', text: 'Hi', name: 'Nadia Brandt' },
+    { profile: { name: 'Nadia Brandt', username: 'person_0077' } },
+  ],
   ['sends a picture alone', { type: 'image' }, { body: { text: '[image]' } }],
   ['sends a GIF', { type: 'gif' }, { body: { attachments: [{ kind: 'video', animated: true }] } }],
   ['sends a video', { type: 'video' }, { body: { attachments: [{ kind: 'video', contentType: 'video/mp4' }] } }],

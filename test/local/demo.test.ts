@@ -27,6 +27,7 @@ test('plays a customer and an agent on every channel of a running gateway and sh
   expect(sms).toContain('(picked: New one)')
   expect(scene('Messenger')).toContain('( Friday ) ( Saturday )')
   expect(scene('Instagram')).toContain('> Which saddle is that?')
+  expect(demo.output()).toContain('Nadia Brandt on X ')
   expect(scene('X')).toContain('Do you take old bikes in exchange?')
   const email = scene('Email')
   for (const said of ['[document, application/pdf]', 'Subject: Re: Invoice 4711', '✗ failed'])
@@ -37,6 +38,13 @@ test('plays a customer and an agent on every channel of a running gateway and sh
 test('a second run at the same gateway is a customer of its own', async () => {
   const demo = run('demo', ['--url', gateway.url])
   expect(await demo.ended, demo.output()).toBe(0)
+})
+
+test('where a customer cannot send a picture, they ask without one', async () => {
+  const demo = run('demo', ['--config', 'test/local/sms-aws.config.ts'])
+  expect(await demo.ended, demo.output()).toBe(0)
+  expect(demo.output()).toContain('Can you fix this saddle too?')
+  expect(demo.output()).not.toContain('[image')
 })
 
 test('without a gateway that runs it starts one for the time being', async () => {

@@ -7,6 +7,7 @@ import { Faults } from '../../adapters/sandbox.ts'
 import config from '../../parley.config.ts'
 import { testGateway, type TestGateway } from '../support/gateway.ts'
 import { read } from '../support/tree.ts'
+import smsOverAws from './sms-aws.config.ts'
 
 let gateway: TestGateway
 beforeAll(async () => {
@@ -235,6 +236,25 @@ test('every channel of the configuration has a customer who says hello', async (
       const answer = await fetch(url, { method: 'POST', body: JSON.stringify(greeting) })
       expect(await answer.json()).toMatchObject({ status: 200 })
     }
+  } finally {
+    await configured.close()
+  }
+})
+
+test('what the provider of an account knows no way to do is refused as that', async () => {
+  const configured = await testGateway({ config: smsOverAws })
+  try {
+    const media = [{ contentType: 'image/png', data: '' }]
+    const body = JSON.stringify({ from: '+15550001111', text: 'Look', media })
+    const answer = await fetch(`${configured.url}/local/sandbox/sms`, { method: 'POST', body })
+    expect(answer.status).toBe(400)
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    expect(await answer.json()).toMatchObject({
+      title: 'The customer cannot do that',
+      detail: 'AWS takes no MMS from customers',
+      code: 'impossible_action',
+    })
+    expect(configured.logs.filter(({ event }) => event.includes('failed'))).toEqual([])
   } finally {
     await configured.close()
   }

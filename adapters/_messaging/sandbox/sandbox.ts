@@ -1,7 +1,13 @@
 import { compact } from '../../../core/compact.ts'
 import type { Json } from '../../json.ts'
 import { inTurn, sandboxState } from '../../sandbox-state.ts'
-import type { Sandbox, SandboxAccount, SandboxDeps, SandboxFactory } from '../../sandbox.ts'
+import {
+  ImpossibleAction,
+  type Sandbox,
+  type SandboxAccount,
+  type SandboxDeps,
+  type SandboxFactory,
+} from '../../sandbox.ts'
 import type { Platform } from '../platform.ts'
 import { Action, contentTypeOf, eventFor, isFile } from './customer.ts'
 import { graphApi, type KeptFile } from './graph.ts'
@@ -52,7 +58,7 @@ const create = (platform: Platform, deps: SandboxDeps): Sandbox => {
 
   const accountOf = (id: string | undefined): SandboxAccount => {
     const found = id === undefined ? deps.accounts[0] : deps.accounts.find(({ account }) => account === id)
-    if (found === undefined) throw new Error('the sandbox has no such account')
+    if (found === undefined) throw new ImpossibleAction('the sandbox has no such account')
     return found
   }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { SandboxAccount, SandboxDelivery, SandboxDeps } from '../../sandbox.ts'
+import { ImpossibleAction, type SandboxAccount, type SandboxDelivery, type SandboxDeps } from '../../sandbox.ts'
 import { hmac } from '../../signature.ts'
 import { digest } from '../thread.ts'
 import { withoutLabel } from '../address.ts'
@@ -137,9 +137,9 @@ export const bringIn = async (arrival: Arrival, deps: SandboxDeps): Promise<numb
     case 'mailgun':
       return post(byMailgun(arrival, deps))
     case 'sendgrid':
-      throw new Error('SendGrid signs with a key that nobody else has: play customers of another way in')
+      throw new ImpossibleAction('SendGrid signs with a key that nobody else has: play customers of another way in')
     case 'none':
-      throw new Error('this connection receives no mail')
+      throw new ImpossibleAction('this connection receives no mail')
   }
 }
 

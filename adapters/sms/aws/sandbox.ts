@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { brokenConnection, connectionOf, type Faults, type SandboxAccount, type SandboxDeps } from '../../sandbox.ts'
+import {
+  ImpossibleAction,
+  brokenConnection,
+  connectionOf,
+  type Faults,
+  type SandboxAccount,
+  type SandboxDeps,
+} from '../../sandbox.ts'
 import { inTurn, type SandboxState } from '../../sandbox-state.ts'
 import type { PlayedProvider, Said } from '../sandbox-provider.ts'
 import { consentOf } from './keywords.ts'
@@ -129,7 +136,7 @@ export const awsSandbox = (deps: SandboxDeps, own: readonly SandboxAccount[], st
   })
 
   const customer = async (account: SandboxAccount, said: Said): ReturnType<PlayedProvider['customer']> => {
-    if (said.media.length > 0) throw new Error('AWS takes no MMS from customers')
+    if (said.media.length > 0) throw new ImpossibleAction('AWS takes no MMS from customers')
     const messageId = id()
     const about = pair(account.account, said.from)
     const message = inbound(messageId, said, account.account, lastSent.get(about))

@@ -8,7 +8,7 @@ import {
   type SandboxDeps,
   type SandboxRequest,
 } from '../../sandbox.ts'
-import { user, type Message } from './customer.ts'
+import type { Message, Who } from './customer.ts'
 import type { Tokens } from './tokens.ts'
 import type { Uploads } from './uploads.ts'
 
@@ -23,6 +23,7 @@ export interface Api {
   readonly tokens: Tokens
   readonly uploads: Uploads
   readonly nextId: () => string
+  readonly who: Who
   readonly takeFault: () => Faults['send']
   readonly log: (request: SandboxRequest) => void
   /** A message or post was taken: what is told of it follows. Resolves when what comes before the answer is through. */
@@ -176,7 +177,7 @@ export const xApi = (api: Api): Hono => {
     const most = Math.min(Math.max(Number(c.req.query('max_results') ?? 100), 1), 100)
     const all = api.messages(account)
     const page = all.slice(from, from + most)
-    const people = Array.from(new Set(page.map(({ sender }) => sender)), user)
+    const people = Array.from(new Set(page.map(({ sender }) => sender)), api.who)
     const includes = { users: people, media: page.flatMap(mediaListed) }
     const next = from + most < all.length ? { next_token: String(from + most) } : {}
     return c.json({
@@ -214,7 +215,7 @@ export const xApi = (api: Api): Hono => {
       asUser(c, ({ account }) => asked(c, uploads.status(account, c.req.query('media_id') ?? ''))),
     )
     .get('/2/dm_events', (c) => asUser(c, ({ account }) => dmEvents(c, account)))
-    .get('/2/users/:id', (c) => asUser(c, () => c.json({ data: user(c.req.param('id')) })))
+    .get('/2/users/:id', (c) => asUser(c, () => c.json({ data: api.who(c.req.param('id')) })))
     .get('/2/dm_conversations/media/:message/:id/:name', (c) => asUser(c, () => fileOf(c, c.req.param('name'))))
     .get('/dm_video/:message/:id/:name', (c) => fileOf(c, c.req.param('name')))
     .get('/dm_gif/:message/:id/:name', (c) => fileOf(c, c.req.param('name')))

@@ -9,6 +9,8 @@ const common = {
   account: z.string().optional(),
   /** The customer's X user id. */
   from: Id.default('1500000000000000077'),
+  /** What the customer is called from now on. */
+  name: z.string().min(1).max(50).optional(),
 }
 const file = {
   text: z.string().default(''),
@@ -71,15 +73,16 @@ export interface Message {
   readonly picked?: string
 }
 
-const userOf = (id: string): Json => ({
+/** Somebody as v1.1 and v2 both know them; v2 wraps them in `data` within direct messages. */
+export const userOf = (id: string, name = `Person ${id.slice(-4)}`): Json => ({
   id,
-  name: `Person ${id.slice(-4)}`,
+  name,
   username: `person_${id.slice(-4)}`,
   profile_image_url: `https://pbs.twimg.com/profile_images/${id}/picture_normal.jpg`,
 })
 
-/** As v1.1 and v2 both know a user; v2 wraps them in `data` within direct messages. */
-export const user = userOf
+/** Somebody by their id. */
+export type Who = (id: string) => Json
 
 const MEDIA_LINK = 'https://t.co/parleymedia'
 
@@ -103,7 +106,7 @@ export const mediaOf = (action: FileAction, message: string, id: string): Json =
 }
 
 /** A direct message as the webhook tells it. Copies name another time. */
-export const messageEvent = (message: Message, account: string, at: number): Told => {
+export const messageEvent = (message: Message, account: string, who: Who, at: number): Told => {
   const { id, sender, recipient, media, picked } = message
   const urls = media === undefined ? [] : [{ url: MEDIA_LINK, expanded_url: media['expanded_url'] }]
   const data = compact({
@@ -114,14 +117,14 @@ export const messageEvent = (message: Message, account: string, at: number): Tol
   })
   const create = { target: { recipient_id: recipient }, sender_id: sender, message_data: data }
   const event = { type: 'message_create', id, created_timestamp: String(at), message_create: create }
-  const users = Object.fromEntries([sender, recipient].map((person) => [person, { data: userOf(person) }]))
+  const users = Object.fromEntries([sender, recipient].map((person) => [person, { data: who(person) }]))
   return {
     type: sender === account ? 'dm.sent' : 'dm.received',
     payload: { direct_message_events: [event], users },
   }
 }
 
-export const readEvent = (reader: string, account: string, target: string, at: number): Told => ({
+export const readEvent = (reader: string, account: string, target: string, who: Who, at: number): Told => ({
   type: 'dm.read',
   payload: {
     direct_message_mark_read_events: [
@@ -132,7 +135,7 @@ export const readEvent = (reader: string, account: string, target: string, at: n
         last_read_event_id: target,
       },
     ],
-    users: { [reader]: { data: userOf(reader) } },
+    users: { [reader]: { data: who(reader) } },
   },
 })
 
@@ -148,7 +151,13 @@ const encrypted = (from: string, account: string, id: string, at: number): Told 
   },
 })
 
-const mention = ({ from, text, conversation }: Of<'mention'>, account: string, id: string, at: number): Told => ({
+const mention = (
+  { from, text, conversation }: Of<'mention'>,
+  account: string,
+  id: string,
+  who: Who,
+  at: number,
+): Told => ({
   type: 'post.mention.create',
   payload: {
     id,
@@ -161,16 +170,16 @@ const mention = ({ from, text, conversation }: Of<'mention'>, account: string, i
       ? {}
       : { in_reply_to_user_id: account, referenced_tweets: [{ type: 'replied_to', id: conversation }] }),
   },
-  includes: { users: [userOf(from), userOf(account)] },
+  includes: { users: [who(from), who(account)] },
 })
 
 type Plain = Exclude<Action, FileAction | Of<'text' | 'quick_reply' | 'echo' | 'unheard' | 'read' | 'invalidate'>>
 
 /** What happens that is no direct message. */
-export const eventFor = (action: Plain, account: string, id: string, at: number): Told => {
+export const eventFor = (action: Plain, account: string, id: string, who: Who, at: number): Told => {
   switch (action.type) {
     case 'mention':
-      return mention(action, account, id, at)
+      return mention(action, account, id, who, at)
     case 'encrypted':
       return encrypted(action.from, account, id, at)
     case 'typing': {

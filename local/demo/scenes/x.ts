@@ -6,11 +6,11 @@ export const x: Scene = {
   reaches: 'read',
   byPhone: false,
   play: async ({ customer, says, replies }) => {
-    const from = customer.digits
-    await says('a direct message', { type: 'text', from, text: 'Do you take old bikes in exchange?' })
+    const { digits: from, name } = customer
+    await says('a direct message', { type: 'text', from, name, text: 'Do you take old bikes in exchange?' })
     await replies('an answer', { text: 'We do. May we see yours?' })
     const picture = { text: 'Here it is', contentType: 'image/png', data: PICTURE }
-    await says('a picture', { type: 'image', from, ...picture }, hasFile('image'))
+    await says('a picture', { type: 'image', from, name, ...picture }, hasFile('image'))
     await replies('a text', { text: 'That one we would love to have. Come by!' })
   },
 }
