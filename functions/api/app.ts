@@ -18,6 +18,7 @@ import { docsPage } from './docs.ts'
 import type { ApiEnv } from './env.ts'
 import { keyOperations } from './keys.ts'
 import { eventOperations } from './events.ts'
+import { importOperations } from './import.ts'
 import { limitBody } from './input.ts'
 import { limitRate } from './limits.ts'
 import { mediaOperations } from './media.ts'
@@ -62,6 +63,7 @@ export const operationsOf = ({
   ...caseOperations(ctx),
   ...noteOperations(ctx),
   ...startOperations(ctx),
+  ...importOperations(ctx),
   ...messageOperations(ctx),
   ...mediaOperations(ctx),
   ...uploadOperations(ctx),

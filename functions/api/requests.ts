@@ -25,7 +25,7 @@ export const limit = z
   .meta({ as: { type: 'integer', minimum: 1, maximum: 100, default: 50 } })
 export const cursor = z.string().optional()
 
-const time = z.iso.datetime({ offset: true }).transform((iso) => Date.parse(iso))
+export const time = z.iso.datetime({ offset: true }).transform((iso) => Date.parse(iso))
 /** The version of the conversation that the caller has seen: refused when it has changed since. */
 const ifVersion = z.number().int().nonnegative().optional()
 const filter = z.string().min(1).max(200).optional()

@@ -12,6 +12,7 @@ import { createApi } from '../../functions/api.ts'
 import { AccountAnswer, ChannelAnswer, ShopAnswer } from '../../functions/api/account-answers.ts'
 import { AttemptAnswer, EndpointAnswer, EndpointSecretAnswer } from '../../functions/api/webhooks.ts'
 import { httpEvent, type HttpCall } from './http-event.ts'
+import { readContract, type Contract } from './document.ts'
 import type { Operation } from './memory-table.ts'
 import { createWorld, ENVIRONMENT, textFact, type World, type WorldOptions } from './world.ts'
 
@@ -53,6 +54,11 @@ const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodT
   [/^GET \/v1\/api-keys$/, 200, page(ApiKey)],
   [/^(?:GET|DELETE) \/v1\/api-keys\/[^/]+$/, 200, ApiKey],
   [/^POST \/v1\/conversations$/, 202, z.strictObject({ conversation: Conversation, message: Message })],
+  [
+    /^POST \/v1\/conversations\/[^/]+\/import$/,
+    202,
+    z.strictObject({ imported: z.number(), duplicates: z.number(), messages: z.array(z.string()) }),
+  ],
   [/^POST \/v1\/media$/, 201, Upload],
   [/^GET \/v1\/dead-letters$/, 200, page(DeadLetter)],
   [
@@ -100,8 +106,10 @@ export interface Call extends Omit<HttpCall, 'body'> {
   readonly key?: string | null
 }
 
-/** Holds an answer against its schema: nothing missing, nothing more. */
-const check = (route: string, { status, headers, body }: Answer): void => {
+/** Holds an answer against its schema, nothing missing, nothing more, and against what the OpenAPI document says of it. */
+const check = (route: string, { status, headers, body }: Answer, contract: Contract): void => {
+  const [method = '', path = ''] = route.split(' ')
+  expect(contract.answerFaults(method, path, status, body)).toBeUndefined()
   expect(headers['x-request-id']).toBe('request-1=')
   if (status === 302) {
     // The one answer that may be used again, by whoever asked: the link it leads to works longer than that.
@@ -148,10 +156,14 @@ export interface ApiWorld extends World {
   say(conversation: string, message: object, key?: string): Promise<Answer>
 }
 
+/** One for all worlds of a file: what the API is like is not configured. */
+let described: Promise<Contract> | undefined
+
 /** The API over a world in memory, called as the gateway calls it. Every answer is held against the schemas. */
 export const createApiWorld = (options: WorldOptions & { readonly apiKeys?: readonly string[] } = {}): ApiWorld => {
   const world = createWorld({ ...options, memory: { before: refuseLongKeys, ...options.memory } })
   const api = createApi({ ...world.wired, apiKeys: options.apiKeys ?? world.wired.apiKeys })
+  const contract = (): Promise<Contract> => (described ??= readContract(world.wired))
   const call = async ({ key = KEY, body, headers, ...rest }: Call): Promise<Answer> => {
     const event = httpEvent({
       ...rest,
@@ -168,7 +180,7 @@ export const createApiWorld = (options: WorldOptions & { readonly apiKeys?: read
       headers: result.headers as Record<string, string>,
       body: result.body ? (JSON.parse(result.body) as unknown) : undefined,
     }
-    if (rest.method !== 'HEAD') check(`${rest.method ?? 'GET'} ${event.rawPath}`, answer)
+    if (rest.method !== 'HEAD') check(`${rest.method ?? 'GET'} ${event.rawPath}`, answer, await contract())
     return answer
   }
   return {
