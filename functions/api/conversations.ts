@@ -62,6 +62,7 @@ export const conversationOperations = (ctx: Context, act: Act): readonly Operati
     summary: 'List conversations',
     query: ConversationsQuery,
     status: 200,
+    problems: ['not_found'],
     answer: pageOf(ConversationAnswer),
     handle: async ({ principal, query: { cursor, externalId, ...query } }) => {
       if (externalId !== undefined) {

@@ -60,7 +60,14 @@ export const messageOperations = (ctx: Context): readonly Operation[] => [
     body: PlanBody,
     status: 200,
     answer: PlanAnswer,
-    problems: ['file_not_ready', 'window_closed', 'content_unsupported', 'content_too_large', 'media_rejected'],
+    problems: [
+      'not_found',
+      'file_not_ready',
+      'window_closed',
+      'content_unsupported',
+      'content_too_large',
+      'media_rejected',
+    ],
     handle: async ({ principal, body: { conversation, message } }) => {
       const head = await findConversation(ctx, principal, conversation)
       try {
