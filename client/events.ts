@@ -77,7 +77,8 @@ export async function* events(client: Client, options: FollowOptions = {}): Asyn
   const { signal, sleep = pause } = options
   let cursor = options.after
   let [idle, failed] = [0, 0]
-  while (!signal?.aborted) {
+  const isOver = (): boolean => signal?.aborted === true
+  while (!isOver()) {
     const result = await read(client, cursor, options)
     if ('again' in result) {
       await sleep(Math.max(result.afterMs, doubling(FAILED_MS, failed++)), signal)
@@ -86,7 +87,7 @@ export async function* events(client: Client, options: FollowOptions = {}): Asyn
     const { data, next, more } = result.page
     failed = 0
     for (const [index, event] of data.entries()) {
-      if (signal?.aborted) return
+      if (isOver()) return
       yield { event, cursor: index === data.length - 1 ? next : cursor }
     }
     cursor = next

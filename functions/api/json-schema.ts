@@ -4,9 +4,9 @@ export type Json = Readonly<Record<string, unknown>>
 
 type Override = NonNullable<NonNullable<Parameters<typeof z.toJSONSchema>[1]>['override']>
 
-const compiles = (pattern: string): boolean => {
+const isCommon = (pattern: string): boolean => {
   try {
-    return new RegExp(pattern, 'u').source !== ''
+    return new RegExp(pattern, 'u') instanceof RegExp && !pattern.includes('\\p{')
   } catch {
     return false
   }
@@ -14,11 +14,11 @@ const compiles = (pattern: string): boolean => {
 
 /**
  * A parameter is text that is read as something else: `as` in its meta data says what, in the words of JSON Schema.
- * Patterns that others could not read (JSON Schema knows no flag `v`), or that only repeat the format, are left out.
+ * Patterns that others could not read (flag `v`, properties of characters), or that only repeat the format, are left out.
  */
 const requests: Override = ({ jsonSchema }) => {
   const { as, format, pattern } = jsonSchema as { as?: object; format?: string; pattern?: string }
-  if (pattern !== undefined && (format === 'date-time' || !compiles(pattern))) delete jsonSchema.pattern
+  if (pattern !== undefined && (format === 'date-time' || !isCommon(pattern))) delete jsonSchema.pattern
   if (as === undefined) return
   for (const keyword of ['as', 'type', 'pattern'] as const) delete (jsonSchema as Record<string, unknown>)[keyword]
   Object.assign(jsonSchema, as)

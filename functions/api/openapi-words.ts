@@ -25,6 +25,9 @@ export const TAGS: Readonly<Record<string, string>> = {
   Cases: 'The episodes of a conversation, and who answers it.',
   Contacts: 'People as the shop knows them, and which of them are one.',
   Accounts: 'What there is to talk by: shops, channels and accounts, and whether they work.',
+  Events: 'What happened, in order, for whoever follows it by a cursor.',
+  'Webhook endpoints': 'Where events are sent, signed, and how that goes.',
+  'Dead letters': 'What could not be read, and was kept: listed, shown, and done again with the code of today.',
   'API keys': 'Who may call, for which shop and accounts, and what they may do.',
 }
 
@@ -43,6 +46,13 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   updatedSince: 'Only conversations with an entry from this time on, ISO 8601 with its zone.',
   externalId: 'As `system:id`: the one that has this id of another system, whatever else is asked for.',
   apiKey: 'Id of an API key.',
+  endpoint: 'Id of a webhook endpoint.',
+  event: 'Id of an event, the same in the feed and in webhooks.',
+  after: '`next` of the page before; `latest` for what comes from now on; without it, the oldest that is kept.',
+  types: 'Types of events, with commas between them.',
+  alias: 'As `type:value`, such as `phone:+4930123456`: the contact that is known by it.',
+  letter: 'Id of a dead letter.',
+  reason: 'Only those kept for this reason.',
   reach: 'Whether of the shop of the call, or of the whole organisation.',
   channel: 'Name of a channel, such as `whatsapp`.',
   connection: 'Name of a connection of the channel, as it is configured.',
