@@ -30,10 +30,16 @@ export const createWebhookWorld = (options: WorldOptions = {}) => {
   const world = createWorld({
     ...options,
     fetchPublic: async (input, init) => {
-      const body = String(init?.body)
+      const body = typeof init?.body === 'string' ? init.body : ''
       const headers = Object.fromEntries(new Headers(init?.headers))
       const event = JSON.parse(body) as ParleyEvent
-      const one = { url: String(input), at: world.clock.now(), headers, body, event }
+      const one = {
+        url: input instanceof Request ? input.url : input.toString(),
+        at: world.clock.now(),
+        headers,
+        body,
+        event,
+      }
       posted.push(one)
       return helpdesk.answer(one)
     },
@@ -64,6 +70,11 @@ export const createWebhookWorld = (options: WorldOptions = {}) => {
     happen: async (type: EventType = 'message.created', data: Record<string, unknown> = {}, shop = SHOP) => {
       const subject = `msg_${(events += 1)}`
       return (await appendEvent(ctx, { type, shop, subject, key: [subject], data: { id: subject, ...data } })).id
+    },
+    last: (): Posted => {
+      const one = posted.at(-1)
+      if (one === undefined) throw new Error('nothing was posted')
+      return one
     },
     ids: () => posted.map(({ headers }) => headers['webhook-id']),
   }

@@ -63,12 +63,12 @@ describe('GET /v1/events', () => {
     let writing = false
     const world = createApiWorld({
       memory: {
-        before: async ({ kind, key }: { kind: string; key?: { pk: string } }) => {
-          if (!writing || kind === 'query' || !/^(?:evt|feed|ctr)#/.test(key?.pk ?? '')) return
+        before: async (operation) => {
+          if (!writing || operation.kind === 'query' || !/^(?:evt|feed|ctr)#/.test(operation.key.pk)) return
           for (let turns = next() % 4; turns > 0; turns -= 1) await Promise.resolve()
           if (next() % 9 === 0) throw new Error('died')
         },
-      } as never,
+      },
     })
     const write = async (id: string): Promise<void> => {
       for (;;) {
@@ -91,9 +91,9 @@ describe('GET /v1/events', () => {
     }
     writing = true
     const ids = Array.from({ length: 60 }, (_, i) => `e${i}`)
-    let busy = true
+    const writers = { busy: true }
     const reader = (async () => {
-      while (busy) {
+      while (writers.busy) {
         await follow()
         await new Promise((resolve) => setImmediate(resolve))
       }
@@ -103,7 +103,7 @@ describe('GET /v1/events', () => {
         for (const id of ids.filter((__, i) => i % 6 === lane)) await write(id)
       }),
     )
-    busy = false
+    writers.busy = false
     await reader
     writing = false
     for (let i = 0; i < 30; i += 1) {

@@ -64,20 +64,24 @@ test("a webhook's cold start reads the packages it is meant to read", () => {
   expect(found.filter((name) => !MEANT.test(name) || SDK_OF_FILES.test(name))).toEqual([])
 })
 
-test('only the packages of mail and files are loaded later', () => {
+/** Signs what is sent to helpdesks. */
+const SIGNER = ['standardwebhooks', '@stablelib/base64', 'fast-sha256']
+
+test('only the packages of mail, files and signatures are loaded later', () => {
   const later = packagesOf(webhook.laterModules).filter((name) => !MEANT.test(name))
-  // ipaddr.js guards what is fetched; the SDK loads bowser in browsers.
+  // ipaddr.js guards what is fetched; the SDK loads bowser in browsers; all functions are wired alike, so the signer is there too.
   const mail = ['nodemailer', 'postal-mime', 'sanitize-html', 'email-reply-parser']
   // What sanitize-html stands on.
   const sanitizer =
     'dayjs dom-serializer domelementtype domhandler domutils entities escape-string-regexp htmlparser2 is-plain-object launder nanoid parse-srcset picocolors postcss source-map-js'
-  expect(later.filter((name) => ![...mail, ...sanitizer.split(' '), 'ipaddr.js', 'bowser'].includes(name))).toEqual([])
+  const others = ['ipaddr.js', 'bowser', ...SIGNER]
+  expect(later.filter((name) => ![...mail, ...sanitizer.split(' '), ...others].includes(name))).toEqual([])
   expect(later).toEqual(expect.arrayContaining(mail))
   expect(
     packagesOf(alone.laterModules)
       .filter((name) => !MEANT.test(name))
       .sort(),
-  ).toEqual(['bowser', 'ipaddr.js'])
+  ).toEqual(['bowser', 'ipaddr.js', ...SIGNER].sort())
 })
 
 describe.each(FUNCTIONS)("the bundle of '%s'", (name) => {
