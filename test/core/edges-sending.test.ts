@@ -176,7 +176,9 @@ describe('on a channel whose echoes carry no key', () => {
     textFact(text, { id, direction: 'out', author: { kind: 'echo' }, profile: undefined } as never)
   const shown = async () => {
     const { data } = await listTimeline(world.ctx, PRINCIPAL, conversation, { order: 'oldest', limit: 10 })
-    return data.flatMap((entry) => (entry.type === 'message' && entry.direction === 'out' ? [[entry.id, entry.status]] : []))
+    return data.flatMap((entry) =>
+      entry.type === 'message' && entry.direction === 'out' ? [[entry.id, entry.status]] : [],
+    )
   }
   beforeEach(async () => {
     world = createWorld({ config })

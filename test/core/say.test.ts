@@ -7,7 +7,7 @@ import { wakeSnoozed } from '../../core/cases/wake.ts'
 import { closeCase } from '../../core/close.ts'
 import { detailsFrom, foldDetails, joinDetails, readDetails, shownDetails } from '../../core/conversation/details.ts'
 import { claimExternalId, findExternalId } from '../../core/external-ids.ts'
-import type { Item, Key } from '../../core/ports.ts'
+import type { Key } from '../../core/ports.ts'
 import { projectFact } from '../../core/project/project.ts'
 import { getConversation, listConversations, listTimeline } from '../../core/read.ts'
 import type { Conversation } from '../../core/schema/conversation.ts'
@@ -46,7 +46,7 @@ beforeEach(setUp)
 
 const now = (): Promise<Conversation> => getConversation(world.ctx, PRINCIPAL, id)
 const cnv = (sk: string): Key => ({ pk: `cnv#${id}`, sk })
-const place = () => itemsOf(world, 'cnv#').filter(({ sk }) => sk.startsWith('L#')) as Item[]
+const place = () => itemsOf(world, 'cnv#').filter(({ sk }) => sk.startsWith('L#'))
 const assigned = async (assignee: string): Promise<string[]> => {
   const { data } = await listConversations(world.ctx, PRINCIPAL, { assignee, order: 'recent', limit: 10 })
   return data.map((conversation) => conversation.id)

@@ -122,7 +122,7 @@ describe('a change of a conversation', () => {
   test('by two who saw the same version is heard from one of them', async () => {
     const { version: ifVersion } = await get()
     const both = await Promise.all([patch({ assignee: 'a', ifVersion }), patch({ assignee: 'b', ifVersion })])
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
   })
 })
 
@@ -288,7 +288,7 @@ describe('control', () => {
     expect(await say({}, '1', { ifVersion })).toMatchObject(problem(409, 'conversation_moved'))
     const { version } = await get()
     const both = await Promise.all([say({}, '2', { ifVersion: version }), say({}, '3', { ifVersion: version })])
-    expect(both.map(({ status }) => status).sort()).toEqual([202, 409])
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 409])
     const [accepted] = both.flatMap(({ status, body }) => (status === 202 ? [body as Message] : []))
     expect(accepted?.conversation).toBe(id)
   })
