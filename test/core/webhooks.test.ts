@@ -5,7 +5,14 @@ import { readFeed } from '../../core/feed.ts'
 import { attemptsPage } from '../../core/webhooks/attempts.ts'
 import { endpointKey } from '../../core/store/keys.ts'
 import { loadEndpoint } from '../../core/webhooks/endpoint.ts'
-import { changeEndpoint, deleteEndpoint, rotateSecret } from '../../core/webhooks/manage.ts'
+import {
+  changeEndpoint,
+  createEndpoint,
+  deleteEndpoint,
+  findEndpoint,
+  listEndpoints,
+  rotateSecret,
+} from '../../core/webhooks/manage.ts'
 import { notify } from '../../core/webhooks/notify.ts'
 import { replay } from '../../core/webhooks/replay.ts'
 import { TRUSTED_MS } from '../../core/webhooks/wake.ts'
@@ -410,6 +417,25 @@ describe('what the shop asks of an endpoint', () => {
     await changeEndpoint({ ...world.ctx, table }, PRINCIPAL, id, { settings })
     expect(await state(id)).toMatchObject({ position: 1, settings: { url: 'https://other.example/' } })
   })
+})
+
+test('a key that is limited to accounts makes endpoints of those alone, and knows of no other', async () => {
+  const accounts = [{ channel: 'sms', account: 'a' }]
+  const limited = { ...PRINCIPAL, name: 'key_limited', accounts }
+  const url = 'https://helpdesk.example/'
+  const all = await world.endpoint()
+  const own = await createEndpoint(world.ctx, limited, 'one', { url })
+  expect(own.settings.accounts).toEqual(accounts)
+  const beyond = { url, accounts: [{ channel: 'sms', account: 'b' }] }
+  await expect(createEndpoint(world.ctx, limited, 'two', beyond)).rejects.toMatchObject({ type: 'invalid_request' })
+  const widen = changeEndpoint(world.ctx, limited, own.id, { settings: () => beyond })
+  await expect(widen).rejects.toMatchObject({ type: 'invalid_request' })
+  expect((await listEndpoints(world.ctx, limited)).map(({ id }) => id)).toEqual([own.id])
+  await expect(findEndpoint(world.ctx, limited, all.id)).rejects.toMatchObject({ type: 'not_found' })
+  await world.happen('message.created', { channel: 'sms', account: 'a' })
+  await world.happen('message.created', { channel: 'sms', account: 'b' })
+  const { data } = await listEvents(world.ctx, limited, { after: undefined, limit: 10 })
+  expect(data.map(({ subject }) => subject)).toEqual(['msg_1'])
 })
 
 describe('the feed by cursor', () => {
