@@ -97,8 +97,8 @@ describe('a path', () => {
   })
 
   test.each([
-    ['PUT', '/v1/conversations', 'GET, HEAD'],
-    ['DELETE', `/v1/conversations/cnv_${'A'.repeat(22)}`, 'GET, HEAD'],
+    ['PUT', '/v1/conversations', 'GET, HEAD, POST'],
+    ['DELETE', `/v1/conversations/cnv_${'A'.repeat(22)}`, 'GET, HEAD, PATCH'],
     ['PATCH', `/v1/conversations/cnv_${'A'.repeat(22)}/messages`, 'GET, HEAD, POST'],
     ['GET', `/v1/conversations/cnv_${'A'.repeat(22)}/close`, 'POST'],
     ['DELETE', `/v1/messages/msg_${'A'.repeat(22)}`, 'GET, HEAD'],
@@ -212,7 +212,7 @@ describe('a body', () => {
       'a file twice or not at all',
       { attachments: [{ kind: 'image' }] },
       '/attachments/0/url',
-      'give exactly one of url and providerMediaId',
+      'give exactly one of media, url and providerMediaId',
     ],
     [
       'content of no known type',
