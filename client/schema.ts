@@ -227,6 +227,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in what was said before, without sending anything */
+        post: operations["importMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/messages/{message}": {
         parameters: {
             query?: never;
@@ -1564,6 +1581,11 @@ export interface components {
             conversation: components["schemas"]["Conversation"];
             message: components["schemas"]["Message"];
         };
+        Imported: {
+            imported: number;
+            duplicates: number;
+            messages: string[];
+        };
         Planned: {
             plan: {
                 parts: ({
@@ -2283,6 +2305,19 @@ export interface components {
                 };
             };
         };
+        /** @description `content_too_large`: The content is too large for the channel. */
+        content_too_large: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    type?: "urn:parley:problem:content_too_large";
+                };
+            };
+        };
         /** @description `file_not_ready`: The file is not here. */
         file_not_ready: {
             headers: {
@@ -2394,6 +2429,7 @@ export interface operations {
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal"];
         };
@@ -3537,6 +3573,97 @@ export interface operations {
             500: components["responses"]["internal"];
         };
     };
+    importMessages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, and no other of the key and shop: repeated with the same body, it is done once and answered alike. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
+            path: {
+                /** @description Id of a conversation. Of two that proved to be one, the ids of both name the one that carries on. */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    messages: {
+                        externalId: string;
+                        /** @enum {string} */
+                        direction: "in" | "out";
+                        author?: {
+                            /** @enum {string} */
+                            kind: "customer" | "agent" | "bot";
+                            id?: string;
+                            name?: string;
+                        };
+                        /** @default  */
+                        text?: string;
+                        /** @default [] */
+                        attachments?: {
+                            /** @enum {string} */
+                            kind: "image" | "audio" | "video" | "document" | "sticker";
+                            url: string;
+                            filename?: string;
+                            contentType?: string;
+                        }[];
+                        /** Format: date-time */
+                        at: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Take in what was said before, without sending anything */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description `invalid_request`: The request is not right. `idempotency_key_required`: An Idempotency-Key is needed. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        type?: "urn:parley:problem:invalid_request" | "urn:parley:problem:idempotency_key_required";
+                    };
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used before. `idempotency_in_progress`: The first call is still being worked on. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        type?: "urn:parley:problem:idempotency_key_reused" | "urn:parley:problem:idempotency_in_progress";
+                    };
+                };
+            };
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["content_too_large"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+        };
+    };
     getMessage: {
         parameters: {
             query?: never;
@@ -3971,6 +4098,7 @@ export interface operations {
             };
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
             /** @description `idempotency_key_reused`: The Idempotency-Key was used before. `idempotency_in_progress`: The first call is still being worked on. `file_not_ready`: The file is not here. */
             409: {
                 headers: {
@@ -4092,6 +4220,7 @@ export interface operations {
     listContacts: {
         parameters: {
             query?: {
+                /** @description As `type:value`, such as `phone:+4930123456`: the contact that is known by it. */
                 alias?: string;
                 /** @description As `system:id`: the one that has this id of another system, whatever else is asked for. */
                 externalId?: string;
@@ -4419,6 +4548,7 @@ export interface operations {
             query?: {
                 /** @description Name of a channel, such as `whatsapp`. */
                 channel?: string;
+                /** @description Only those kept for this reason. */
                 reason?: string;
                 /** @description How many at most. A page may hold fewer, even none, while `next` says that there is more. */
                 limit?: number;
@@ -4522,6 +4652,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of a dead letter. */
                 letter: string;
             };
             cookie?: never;
@@ -4551,6 +4682,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of a dead letter. */
                 letter: string;
             };
             cookie?: never;
@@ -4585,6 +4717,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
             };
             path: {
+                /** @description Id of a dead letter. */
                 letter: string;
             };
             cookie?: never;
@@ -4921,9 +5054,11 @@ export interface operations {
     listEvents: {
         parameters: {
             query?: {
+                /** @description `next` of the page before; `latest` for what comes from now on; without it, the oldest that is kept. */
                 after?: string;
                 /** @description How many at most. A page may hold fewer, even none, while `next` says that there is more. */
                 limit?: number;
+                /** @description Types of events, with commas between them. */
                 types?: string;
             };
             header?: never;
@@ -4955,6 +5090,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of an event, the same in the feed and in webhooks. */
                 event: string;
             };
             cookie?: never;
@@ -5079,6 +5215,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of a webhook endpoint. */
                 endpoint: string;
             };
             cookie?: never;
@@ -5108,6 +5245,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of a webhook endpoint. */
                 endpoint: string;
             };
             cookie?: never;
@@ -5135,6 +5273,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of a webhook endpoint. */
                 endpoint: string;
             };
             cookie?: never;
@@ -5189,6 +5328,7 @@ export interface operations {
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Id of a webhook endpoint. */
                 endpoint: string;
             };
             cookie?: never;
@@ -5233,6 +5373,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
             };
             path: {
+                /** @description Id of a webhook endpoint. */
                 endpoint: string;
             };
             cookie?: never;
@@ -5294,6 +5435,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of a webhook endpoint. */
                 endpoint: string;
             };
             cookie?: never;
@@ -5329,6 +5471,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
             };
             path: {
+                /** @description Id of a webhook endpoint. */
                 endpoint: string;
             };
             cookie?: never;

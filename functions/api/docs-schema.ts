@@ -4,10 +4,8 @@ import type { Json } from './json-schema.ts'
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
-export const words = (text: unknown): readonly Html[] =>
-  String(text ?? '')
-    .split('`')
-    .map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
+export const words = (text: string = ''): readonly Html[] =>
+  text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
 
 const listOf = (schema: Json, keyword: string): readonly Json[] =>
   (schema[keyword] as readonly Json[] | undefined) ?? []
@@ -52,7 +50,7 @@ export const kindOf = (schema: Json): Html => {
   const forms = formsOf(schema)
   if (forms.length > 0 && schema['properties'] === undefined)
     return html`${forms.map((form, index) => html`${index === 0 ? '' : ' or '}${kindOf(form)}`)}`
-  return html`${Array.isArray(type) ? type.join(' or ') : String(type ?? 'any')}`
+  return html`${Array.isArray(type) ? type.join(' or ') : typeof type === 'string' ? type : 'any'}`
 }
 
 /** The object whose fields are worth showing: itself, what a list holds, or each of the forms it may have. */
@@ -74,7 +72,8 @@ export const fieldsOf = (schema: Json): Html => {
           html`<li>
             <code>${name}</code>
             <span class="kind">${kindOf(field)}${required.includes(name) ? '' : ', optional'}</span>
-            ${words([field['description'], limitsOf(field)].filter(Boolean).join(' '))} ${fieldsOf(field)}
+            ${words([field['description'] as string | undefined, limitsOf(field)].filter(Boolean).join(' '))}
+            ${fieldsOf(field)}
           </li>`,
       )}
     </ul>`
