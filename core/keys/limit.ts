@@ -20,6 +20,8 @@ interface Known {
   blockedUntil: number
   /** When the latest requests came. */
   recent: number[]
+  /** Requests that were let through and are to be drawn with the next. */
+  owed: number
 }
 
 /** Most requests that an instance sets apart at once, and how long it keeps them. */
@@ -72,7 +74,9 @@ const waitFor = async ({ table, now }: Store, limit: RateLimit, name: string): P
 
 /**
  * Limits each key by itself, over all instances. An instance on which a key is busy sets a few requests apart at once, which
- * saves writes: a key that many instances serve at its very limit may so be stopped a little early, never late.
+ * saves writes: a key that many instances serve at its very limit may so be stopped a little early. The first request after a
+ * quiet second is let through without a write, and drawn with the next one: a key that asks now and then costs nothing, and
+ * an instance can add one request a second at most to what the key may do.
  */
 export const createLimiter = (store: Store, limit: RateLimit): Limiter => {
   const known = new Map<string, Known>()
@@ -81,7 +85,7 @@ export const createLimiter = (store: Store, limit: RateLimit): Limiter => {
     const found = known.get(name)
     if (found) return found
     if (known.size >= MAX_KNOWN) known.clear()
-    const fresh: Known = { left: 0, keptUntil: 0, blockedUntil: 0, recent: [] }
+    const fresh: Known = { left: 0, keptUntil: 0, blockedUntil: 0, recent: [], owed: 0 }
     known.set(name, fresh)
     return fresh
   }
@@ -95,9 +99,14 @@ export const createLimiter = (store: Store, limit: RateLimit): Limiter => {
       mine.left--
       return 0
     }
+    if (mine.recent.length === 1) {
+      mine.owed = 1
+      return 0
+    }
     const share = Math.max(1, Math.min(MAX_SHARE, Math.floor(mine.recent.length / 2)))
     for (const requests of share > 1 ? [share, 1] : [1])
-      if (await draw(store, limit, name, requests)) {
+      if (await draw(store, limit, name, requests + mine.owed)) {
+        mine.owed = 0
         mine.left = requests - 1
         mine.keptUntil = now + KEEP_MS
         return 0
