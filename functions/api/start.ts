@@ -33,6 +33,7 @@ export const startOperations = (ctx: Context): readonly Operation[] => [
     status: 202,
     answer: z.object({ conversation: ConversationAnswer, message: MessageAnswer }).meta({ id: 'Started' }),
     problems: [
+      'not_found',
       'idempotency_key_reused',
       'window_closed',
       'content_unsupported',
