@@ -2736,6 +2736,7 @@ export interface operations {
             };
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
             /** @description `idempotency_key_reused`: The Idempotency-Key was used before. `file_not_ready`: The file is not here. `not_in_control`: Somebody else answers this conversation. */
             409: {
                 headers: {

@@ -10,7 +10,7 @@ export const DEFAULT_CONTROL: Control = { by: 'human', name: null }
  * Whether an author may answer under this control. People write as `agent`; bots and connectors as `bot`, the named ones
  * under their name.
  */
-export const isInControl = ({ by, name }: Control, { kind, name: own }: Pick<Author, 'kind' | 'name'>): boolean => {
+const isInControl = ({ by, name }: Control, { kind, name: own }: Pick<Author, 'kind' | 'name'>): boolean => {
   if (kind !== 'agent' && kind !== 'bot') return true
   if (by === 'human') return kind === 'agent'
   return kind === 'bot' && (name === null || name === own)

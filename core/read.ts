@@ -14,7 +14,7 @@ import { findConversation, type Principal } from './send/accept.ts'
 import { loadPartition, type Partition } from './store/facts.ts'
 import { factOfMessage } from './store/keys.ts'
 
-export { listConversations, type Listed, type ListQuery } from './conversation/list.ts'
+export { listConversations, type Listed } from './conversation/list.ts'
 
 /** The conversation as it stands at this hour, which its window depends on. */
 export const present = (ctx: Context, head: Head): Conversation =>

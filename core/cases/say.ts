@@ -23,7 +23,7 @@ export interface Expected {
 const CASE_CLOSED = 'The current case is closed: reopen it first, or wait for the customer to write.'
 
 /** Later than everything known of the conversation: a clock that is behind must not have its word lost. */
-export const nextWordAt = (ctx: Pick<Context, 'now'>, { state }: Head): number =>
+const nextWordAt = (ctx: Pick<Context, 'now'>, { state }: Head): number =>
   Math.max(
     ctx.now(),
     lastWordAt(state.said) + 1,

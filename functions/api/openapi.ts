@@ -15,7 +15,7 @@ import {
   SECURITY_SCHEMES,
   TAGS,
 } from './openapi-words.ts'
-import { isReplayed, takesIfMatch, type Operation } from './operation.ts'
+import { isReplayed, scopeOf, takesIfMatch, type Operation } from './operation.ts'
 import { PROBLEMS } from './problems.ts'
 
 type ToJson = (schema: z.ZodType) => Json
@@ -152,6 +152,7 @@ export const openApiOf = (operations: readonly Operation[], url: string): Json =
         summary,
         ...(description === undefined ? {} : { description }),
         parameters: [...pathParameters(operation), ...queryParameters(query, taken), ...headerParameters(operation)],
+        security: [{ key: [scopeOf(operation)] }, { key: [scopeOf(operation)], shop: [] }],
         ...bodyOf(operation, taken),
         responses: {
           [String(status)]: answerOf(operation, operations, given),
