@@ -59,11 +59,14 @@ const candidateOf = (ctx: Context, head: Head): Candidate => ({
   detailed: head.state.detailsAt > 0,
 })
 
+/** Where nobody has written yet (a missed call), there is no case; it stands among the open ones, to be seen. */
+const NO_CASE: CaseStatus = 'open'
+
 const EXACT = ['status', 'channel', 'account', 'assignee'] as const
 
 const matches = (filter: ListFilter, view: Shown): boolean => {
   const { channel, account, case: current, lastEntryAt } = view
-  const known = { channel, account, status: current?.status, assignee: current?.assignee }
+  const known = { channel, account, status: current?.status ?? NO_CASE, assignee: current?.assignee }
   const isTagged = filter.tag === undefined || current?.tags.includes(filter.tag) === true
   return (
     isTagged &&

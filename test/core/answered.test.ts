@@ -168,6 +168,7 @@ test('a mail that a program sent is answered by people alone', async () => {
       message: { text: 'Hi', attachments: [] },
       author: { kind },
       purpose: 'service',
+      override: true,
     })
   await expect(send('bot')).rejects.toMatchObject({ type: 'automated_sender' })
   expect((await send('agent')).status).toBe('queued')
