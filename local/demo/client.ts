@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ImpossibleAction, type SandboxRequest } from '../../adapters/sandbox.ts'
 import type { Activity, Conversation } from '../../core/schema/conversation.ts'
 import type { Message, OutboundMessage } from '../../core/schema/message.ts'
@@ -57,12 +58,18 @@ interface LocalAccounts {
 export const connect = async (url: string): Promise<Client> => {
   const { apiKey, accounts } = await read<LocalAccounts>('GET /local/accounts', await fetch(`${url}/local/accounts`))
   const call = async <T>(method: 'GET' | 'POST', path: string, body?: object, headers = {}): Promise<T> => {
-    const response = await fetch(`${url}${path}`, {
+    const request: RequestInit = {
       method,
       headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json', ...headers },
       ...(body && { body: JSON.stringify(body) }),
-    })
-    return read(`${method} ${path}`, response)
+    }
+    for (;;) {
+      const response = await fetch(`${url}${path}`, request)
+      if (response.status !== 429) return read(`${method} ${path}`, response)
+      // All scenes look for their messages with one key.
+      await response.arrayBuffer()
+      await sleep(Number(response.headers.get('retry-after') ?? 1) * 1000)
+    }
   }
   const isPlayed = async (channel: string): Promise<boolean> => {
     const response = await fetch(`${url}/local/sandbox/${channel}`)

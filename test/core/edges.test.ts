@@ -5,7 +5,7 @@ import { EMPTY_HEAD, join, type HeadState } from '../../core/conversation/head.t
 import { failure } from '../../core/failures.ts'
 import type { Table } from '../../core/ports.ts'
 import { projectFact, projectItem } from '../../core/project/project.ts'
-import { getConversation, listTimeline } from '../../core/read.ts'
+import { getConversation } from '../../core/read.ts'
 import { recordFacts } from '../../core/record.ts'
 import type { ReactionFact } from '../../core/schema/fact.ts'
 import { consentPk, factOfMessage, messageFact } from '../../core/store/keys.ts'
@@ -125,15 +125,6 @@ describe('showing', () => {
 })
 
 describe('showing', () => {
-  test('a message sent from the app stays sent under a watermark', async () => {
-    await says(world, 'From the app', { id: 'wamid.app', direction: 'out', author: { kind: 'echo' } })
-    await world.record([{ ...ABOUT, kind: 'watermark', state: 'delivered', upTo: world.clock.now(), peers: [PHONE] }])
-    await world.settle()
-    const timeline = { order: 'oldest', limit: 10 } as const
-    const { data } = await listTimeline(world.ctx, PRINCIPAL, await latestConversation(world), timeline)
-    expect(data).toMatchObject([{ status: 'sent' }])
-  })
-
   test('a participant stated under two names at once is the same in either order', () => {
     const named = (name: string): HeadState => ({
       ...EMPTY_HEAD,
