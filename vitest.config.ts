@@ -7,6 +7,8 @@ if (Number.parseInt(process.versions.node) < 22)
   )
 
 export default defineConfig({
+  // Examples import the package, and tests import an example.
+  resolve: { alias: { 'parley/client': new URL('./client/index.ts', import.meta.url).pathname } },
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
