@@ -2450,10 +2450,20 @@ export interface operations {
                     channel: string;
                     account: string;
                     to: {
+                        /**
+                         * @example {
+                         *       "type": "phone",
+                         *       "value": "+4930123456"
+                         *     }
+                         */
                         alias: {
                             type: string;
                             value: string;
-                        };
+                        } & ({
+                            type?: unknown;
+                        } | {
+                            value?: string;
+                        });
                     } | {
                         contact: string;
                     };
@@ -3452,7 +3462,12 @@ export interface operations {
                     /** @default null */
                     name?: string | null;
                     ifVersion?: number;
-                };
+                } & ({
+                    /** @enum {unknown} */
+                    by?: "human" | "bot";
+                } | {
+                    name: string;
+                });
             };
         };
         responses: {
@@ -3590,7 +3605,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    messages: {
+                    messages: ({
                         externalId: string;
                         /** @enum {string} */
                         direction: "in" | "out";
@@ -3610,9 +3625,18 @@ export interface operations {
                             filename?: string;
                             contentType?: string;
                         }[];
-                        /** Format: date-time */
+                        /**
+                         * Format: date-time
+                         * @description In the past.
+                         * @example 2025-03-01T09:30:00Z
+                         * @example 2025-03-01T10:31:30+01:00
+                         */
                         at: string;
-                    }[];
+                    } & ({
+                        text: string;
+                    } | {
+                        attachments: unknown[];
+                    }))[];
                 };
             };
         };
@@ -5166,7 +5190,6 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** Format: uri */
                     url: string;
                     description?: string;
                     types?: ("message.created" | "message.updated" | "message.deleted" | "attachment.updated" | "conversation.created" | "conversation.updated" | "conversation.linked" | "case.opened" | "case.updated" | "case.closed" | "contact.created" | "contact.updated" | "contact.merged" | "identity.conflict" | "consent.changed" | "control.changed" | "template.updated" | "channel.health_changed" | "webhook.disabled" | "webhook.test" | "item.quarantined")[];
@@ -5287,7 +5310,6 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** Format: uri */
                     url?: string;
                     description?: string | null;
                     types?: ("message.created" | "message.updated" | "message.deleted" | "attachment.updated" | "conversation.created" | "conversation.updated" | "conversation.linked" | "case.opened" | "case.updated" | "case.closed" | "contact.created" | "contact.updated" | "contact.merged" | "identity.conflict" | "consent.changed" | "control.changed" | "template.updated" | "channel.health_changed" | "webhook.disabled" | "webhook.test" | "item.quarantined")[] | null;
@@ -5490,7 +5512,7 @@ export interface operations {
                     from?: string;
                     /** Format: date-time */
                     to?: string;
-                };
+                } & (unknown | unknown);
             };
         };
         responses: {

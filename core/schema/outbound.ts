@@ -33,7 +33,7 @@ const React = Reaction.extend({
 
 /** What links look like, for those who read schemas as JSON: a URL of another scheme would be refused. */
 const HTTP_URL =
-  '^https?://(([A-Za-z0-9]+[.-])*[A-Za-z]+|(1?[0-9]{1,2}[.]){3}1?[0-9]{1,2})(:[0-9]{1,4})?([/?#][!-~]*)?$'
+  '^https?://(([A-Za-z0-9]+[.-])*[A-Za-z]+|((0|1[0-9]{0,2}|[2-9][0-9]?)[.]){3}(0|1[0-9]{0,2}|[2-9][0-9]?))(:[0-9]{1,4})?([/?#][!-~]*)?$'
 export const Link = z.url({ protocol: /^https?$/ }).meta({ format: undefined, pattern: HTTP_URL })
 
 const CardButton = ChoiceOption.extend({

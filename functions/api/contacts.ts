@@ -6,6 +6,7 @@ import { findByAlias, findByExternalId, listContacts } from '../../core/contact/
 import { getContact, mergeContacts, undoMerge } from '../../core/contact/merge.ts'
 import type { Context } from '../../core/context.ts'
 import type { Principal } from '../../core/reach.ts'
+import type { Contact } from '../../core/schema/identity.ts'
 import { Consent } from '../../core/schema/consent.ts'
 import { ContactAnswer, pageOf } from './answers.ts'
 import { cursorsOf } from './cursor.ts'
@@ -45,31 +46,30 @@ const ConsentBody = z.strictObject({
 })
 const ConsentsAnswer = z.object({ data: z.array(Consent.meta({ id: 'Consent' })) })
 const PAIR = /^[^:]+:.+$/
-const ContactsQuery = z
-  .strictObject({
-    alias: z.string().max(400).regex(PAIR, 'give an alias as type:value, such as phone:+4930123456').optional(),
-    externalId: z.string().max(1100).regex(PAIR, 'give an external id as system:id').optional(),
-    limit,
-    cursor,
-  })
-  .refine(({ alias, externalId }) => alias === undefined || externalId === undefined, {
-    path: ['externalId'],
-    message: 'give one of alias and externalId',
-  })
+const ContactsQuery = z.strictObject({
+  alias: z.string().max(400).regex(PAIR, 'give an alias as type:value, such as phone:+4930123456').optional(),
+  externalId: z.string().max(1100).regex(PAIR, 'give an external id as system:id').optional(),
+  limit,
+  cursor,
+})
 
 const split = (pair: string): readonly [string, string] => [
   pair.slice(0, pair.indexOf(':')),
   pair.slice(pair.indexOf(':') + 1),
 ]
 
+/** Whoever is known by all that was given: one, or nobody. */
 const find = async (
   ctx: Context,
   principal: Principal,
-  { alias = '', externalId = '' }: z.output<typeof ContactsQuery>,
-) => {
-  const [name, value] = split(alias || externalId)
-  if (alias !== '') return findByAlias(ctx, principal, { type: name, value })
-  return findByExternalId(ctx, principal, { system: name, id: value })
+  { alias, externalId }: z.output<typeof ContactsQuery>,
+): Promise<readonly Contact[]> => {
+  const [type, value] = split(alias ?? '')
+  const [system, id] = split(externalId ?? '')
+  const known = alias === undefined ? undefined : await findByAlias(ctx, principal, { type, value })
+  if (externalId === undefined) return known ?? []
+  const kept = await findByExternalId(ctx, principal, { system, id })
+  return known === undefined ? kept : kept.filter((one) => known.some((other) => other.id === one.id))
 }
 
 /** `/v1/contacts`: people as the shop knows them, and which of them are one. */

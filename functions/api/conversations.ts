@@ -69,6 +69,8 @@ export const conversationOperations = (ctx: Context, act: Act): readonly Operati
         const found = await findByExternalId(ctx, principal, externalIdOf(externalId))
         return { data: found ? [found] : [], next: null }
       }
+      // Only open conversations wait.
+      if (query.order === 'waiting' && (query.status ?? 'open') !== 'open') return { data: [], next: null }
       const { limit: _, ...filters } = query
       const cursors = cursorsOf(ctx.hash, ['conversations', principal.shop, listOf(filters)])
       const after = cursor === undefined ? {} : { after: cursors.read(cursor) }

@@ -13,6 +13,9 @@ const EventsAnswer = z
   .object({ data: z.array(EventAnswer), next: z.string(), more: z.boolean() })
   .meta({ id: 'Events' })
 
+const ONE = `(${EventType.options.map((type) => type.replaceAll('.', '[.]')).join('|')})`
+const LISTED = `^${ONE}(,${ONE})*$`
+
 const types = z
   .string()
   .transform((list, issues): EventType[] => {
@@ -22,6 +25,7 @@ const types = z
     return z.NEVER
   })
   .optional()
+  .meta({ as: { type: 'string', pattern: LISTED } })
 
 const EventsQuery = z.strictObject({ after: z.string().optional(), limit, types })
 

@@ -24,11 +24,28 @@ const PastMessage = z
     author: PastAuthor.optional(),
     text: z.string().max(65_536).default(''),
     attachments: z.array(PastFile).max(10).default([]),
-    at: time,
+    at: time.meta({
+      as: {
+        type: 'string',
+        format: 'date-time',
+        description: 'In the past.',
+        examples: ['2025-03-01T09:30:00Z', '2025-03-01T10:31:30+01:00'],
+      },
+    }),
   })
   .refine(({ text, attachments }) => text !== '' || attachments.length > 0, {
     path: ['text'],
     message: 'give text or attachments',
+  })
+  .meta({
+    allOf: [
+      {
+        anyOf: [
+          { required: ['text'], properties: { text: { type: 'string', minLength: 1 } } },
+          { required: ['attachments'], properties: { attachments: { type: 'array', minItems: 1 } } },
+        ],
+      },
+    ],
   })
 const ImportBody = z.strictObject({ messages: z.array(PastMessage).min(1).max(100) })
 const ImportedAnswer = z

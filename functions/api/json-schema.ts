@@ -4,6 +4,13 @@ export type Json = Readonly<Record<string, unknown>>
 
 type Override = NonNullable<NonNullable<Parameters<typeof z.toJSONSchema>[1]>['override']>
 
+/** Classes of characters that can be told in words every reader of patterns knows. */
+const CLASSES: Readonly<Record<string, string>> = {
+  '\\p{Cc}': String.raw`\u0000-\u001f\u007f-\u009f`,
+  '\\p{Cs}': String.raw`\ud800-\udfff`,
+}
+const spelled = (pattern: string): string => pattern.replaceAll(/\\p\{C[cs]\}/g, (name) => CLASSES[name] ?? name)
+
 const isCommon = (pattern: string): boolean => {
   try {
     return new RegExp(pattern, 'u') instanceof RegExp && !pattern.includes('\\p{')
@@ -17,8 +24,10 @@ const isCommon = (pattern: string): boolean => {
  * Patterns that others could not read (flag `v`, properties of characters), or that only repeat the format, are left out.
  */
 const requests: Override = ({ jsonSchema }) => {
-  const { as, format, pattern } = jsonSchema as { as?: object; format?: string; pattern?: string }
-  if (pattern !== undefined && (format === 'date-time' || !isCommon(pattern))) delete jsonSchema.pattern
+  const { as, format } = jsonSchema as { as?: object; format?: string }
+  const pattern = jsonSchema.pattern && spelled(jsonSchema.pattern)
+  if (pattern !== undefined && format !== 'date-time' && isCommon(pattern)) jsonSchema.pattern = pattern
+  else delete jsonSchema.pattern
   if (as === undefined) return
   for (const keyword of ['as', 'type', 'pattern'] as const) delete (jsonSchema as Record<string, unknown>)[keyword]
   Object.assign(jsonSchema, as)

@@ -7,7 +7,16 @@ const PARAMETER_OF: Readonly<Record<string, string>> = {
   Conversation: 'conversation',
   Message: 'message',
   Contact: 'contact',
+  Event: 'event',
+  WebhookEndpoint: 'endpoint',
+  WebhookEndpointSecret: 'endpoint',
+  DeadLetter: 'letter',
+  ApiKey: 'apiKey',
+  ApiKeyMade: 'apiKey',
 }
+
+/** Operations that are not about what an answer is, but about what is named inside of it: where. */
+const INSIDE: Readonly<Record<string, string>> = { unmergeContact: '/merged/0' }
 
 const nameOf = (schema: unknown): string | undefined => {
   const id = schema instanceof z.ZodType ? z.globalRegistry.get(schema)?.id : undefined
@@ -17,13 +26,13 @@ const nameOf = (schema: unknown): string | undefined => {
 const shapeOf = (schema: z.ZodType | undefined): Readonly<Record<string, unknown>> =>
   schema instanceof z.ZodObject ? schema.shape : {}
 
-/** The parameter whose value an answer holds, and where in the answer it is. */
+/** The parameter whose value an answer holds, and where in the answer what it names is. */
 const idIn = (answer: z.ZodType | undefined): readonly [parameter: string, pointer: string] | undefined => {
   const one = nameOf(answer)
-  if (one !== undefined) return [one, '/id']
+  if (one !== undefined) return [one, '']
   const { data } = shapeOf(answer)
   const first = data instanceof z.ZodArray ? nameOf(data.element) : undefined
-  return first === undefined ? undefined : [first, '/data/0/id']
+  return first === undefined ? undefined : [first, '/data/0']
 }
 
 /** What an answer leads to: the operations on the object it holds (of a list, its first), and its next page. */
@@ -38,7 +47,10 @@ export const linksTo = (operation: Operation, operations: readonly Operation[]):
     ...Object.fromEntries(
       onwards.map(({ id }) => [
         id,
-        { operationId: id, parameters: { [`path.${found?.[0]}`]: `$response.body#${found?.[1]}` } },
+        {
+          operationId: id,
+          parameters: { [`path.${found?.[0]}`]: `$response.body#${found?.[1]}${INSIDE[id] ?? '/id'}` },
+        },
       ]),
     ),
   }

@@ -31,28 +31,23 @@ const ifVersion = z.number().int().nonnegative().optional()
 const filter = z.string().min(1).max(200).optional()
 
 /** `waiting` lists who waits, longest first; only open cases wait. */
-export const ConversationsQuery = z
-  .strictObject({
-    status: CaseStatus.optional(),
-    channel: filter,
-    account: filter,
-    assignee: filter,
-    tag: filter,
-    contact: z.string().regex(CONTACT_ID, 'give the id of a contact (ctc_…)').optional(),
-    updatedSince: time.optional(),
-    externalId: z
-      .string()
-      .max(600)
-      .regex(/^[^:]+:.+$/, 'give an external id as system:id')
-      .optional(),
-    order: z.enum(['recent', 'waiting']).default('recent'),
-    limit,
-    cursor,
-  })
-  .refine(({ status, order }) => order === 'recent' || status === undefined || status === 'open', {
-    path: ['status'],
-    message: 'leave it out with order=waiting: only open conversations wait',
-  })
+export const ConversationsQuery = z.strictObject({
+  status: CaseStatus.optional(),
+  channel: filter,
+  account: filter,
+  assignee: filter,
+  tag: filter,
+  contact: z.string().regex(CONTACT_ID, 'give the id of a contact (ctc_…)').optional(),
+  updatedSince: time.optional(),
+  externalId: z
+    .string()
+    .max(600)
+    .regex(/^[^:]+:.+$/, 'give an external id as system:id')
+    .optional(),
+  order: z.enum(['recent', 'waiting']).default('recent'),
+  limit,
+  cursor,
+})
 
 /** Of one contact: in no order but that of ids, whatever their status. */
 export const ContactConversationsQuery = z.strictObject({ status: CaseStatus.optional(), limit, cursor })
@@ -96,6 +91,16 @@ const E164 = /^\+[1-9]\d{6,14}$/
 const Reachable = Alias.refine(({ type, value }) => type !== 'phone' || E164.test(value), {
   path: ['value'],
   message: 'give a number with + and its country, such as +4930123456',
+}).meta({
+  allOf: [
+    {
+      anyOf: [
+        { properties: { type: { not: { const: 'phone' } } } },
+        { properties: { value: { type: 'string', pattern: E164.source } } },
+      ],
+    },
+  ],
+  examples: [{ type: 'phone', value: '+4930123456' }],
 })
 
 /** Body of what begins a conversation. Whoever writes first says what for. */
@@ -143,7 +148,18 @@ export const ConversationBody = strictly(
 
 export const ControlBody = strictly(
   z.object({ by: z.enum(['human', 'bot', 'connector']), name: label.nullable().default(null), ifVersion }),
-).refine(({ by, name }) => by !== 'connector' || name !== null, { path: ['name'], message: 'name the connector' })
+)
+  .refine(({ by, name }) => by !== 'connector' || name !== null, { path: ['name'], message: 'name the connector' })
+  .meta({
+    allOf: [
+      {
+        anyOf: [
+          { properties: { by: { enum: ['human', 'bot'] } } },
+          { required: ['name'], properties: { name: { type: 'string', minLength: 1, maxLength: 200 } } },
+        ],
+      },
+    ],
+  })
 
 export const SnoozeBody = strictly(z.object({ until: time, ifVersion }))
 

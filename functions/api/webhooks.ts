@@ -27,7 +27,12 @@ const filters = {
   channels: z.array(z.string().min(1).max(64)).min(1).max(50),
   accounts: z.array(AccountRef).min(1).max(100),
 }
-const url = z.url({ protocol: /^https?$/ }).max(2048)
+/** What is taken wherever the gateway runs; in development also an endpoint on the same machine. */
+const HTTPS_URL = '^https://([A-Za-z0-9]+[.-])*[A-Za-z]+(:443)?([/?][!-~]*)?$'
+const url = z
+  .url({ protocol: /^https?$/ })
+  .max(2048)
+  .meta({ format: undefined, pattern: HTTPS_URL })
 const description = z.string().max(500)
 
 const CreateBody = strictly(
@@ -64,7 +69,11 @@ const ReplayBody = strictly(
         path: ['event'],
         message: 'give an event, or `from` and perhaps `to`',
       },
-    ),
+    )
+    .meta({
+      allOf: [{ oneOf: [{ required: ['event'] }, { required: ['from'] }] }],
+      dependentRequired: { to: ['from'] },
+    }),
 )
 
 export const EndpointAnswer = z

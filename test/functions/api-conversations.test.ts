@@ -170,6 +170,7 @@ describe('a snooze', () => {
       waitingSince: expect.any(Number) as number,
     })
     expect([await list('status=snoozed'), await list('order=waiting')]).toEqual([[], [id]])
+    expect([await list('order=waiting&status=open'), await list('order=waiting&status=closed')]).toEqual([[id], []])
     await tick(world.ctx)
     expect(await told('case.updated')).toMatchObject([{ data: { status: 'snoozed' } }, { data: { status: 'open' } }])
     expect(itemsOf(world, 'cnv#').filter(({ sk }) => sk === 'Z')).toEqual([])

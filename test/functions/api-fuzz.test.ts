@@ -1,124 +1,121 @@
 import * as fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { createApiWorld, type ApiWorld, type Call } from '../support/api-world.ts'
-import { readContract, type Contract, type Described, type Parameter } from '../support/document.ts'
-import { valuesOf } from '../support/schema-arbitrary.ts'
+import { readContract, type Contract, type Json } from '../support/document.ts'
+import { callOf, createMemory, type Callable } from '../support/outsider.ts'
+import { ACCOUNT } from '../support/world.ts'
 
 const SEED = 20_261_124
-const ROUNDS = 4
-
-/** What only an earlier answer can tell. */
-const TOLD = new Set(['cursor', 'after', 'If-Match'])
+const ROUNDS = 6
 
 interface Tried {
   readonly operation: string
   readonly call: Call
   readonly status: number
+  readonly why: string
 }
 
-/** What earlier answers named: ids by their prefix, and the addresses that lead on. */
-const createMemory = () => {
-  const pools = new Map<string, string[]>()
-  const addresses = new Set<string>()
-  const learn = (value: unknown): void => {
-    if (typeof value === 'string') {
-      const prefix = /^([a-z]{2,8})_[\w-]{22}$/.exec(value)?.[1]
-      if (prefix !== undefined) pools.set(prefix, [...new Set([...(pools.get(prefix) ?? []), value])])
-      const path = /^(?:https?:\/\/[^/]+)?(\/v1\/[^?#]+)$/.exec(value)?.[1]
-      if (path !== undefined) addresses.add(path)
-    } else if (typeof value === 'object' && value !== null) Object.values(value).forEach(learn)
-  }
-  return { pools, addresses, learn }
-}
+/** Another account of the shop. */
+const SECOND = '100000000000003'
 
-/** A call of an operation, made up from the document and from what was learned; undefined while something it needs is unknown. */
-const callOf = (
-  contract: Contract,
-  memory: ReturnType<typeof createMemory>,
-  [path, method, described]: readonly [string, string, Described],
-): fc.Arbitrary<Call> | undefined => {
-  const values = valuesOf(contract, memory.pools)
-  const parameters = described.parameters.map((one) => contract.follow<Parameter>(one))
-  const fixed = new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
-  const known = [...memory.addresses].filter((address) => fixed.test(address))
-  const inPath = parameters.filter((parameter) => parameter.in === 'path')
-  const paths =
-    known.length > 0
-      ? fc.constantFrom(...known)
-      : fc
-          .tuple(...inPath.map(({ schema }) => values(schema)))
-          .map((given) =>
-            inPath.reduce((at, { name }, i) => at.replace(`{${name}}`, encodeURIComponent(String(given[i]))), path),
-          )
-  const record = (where: Parameter['in']): fc.Arbitrary<Record<string, unknown>> => {
-    const some = parameters.filter((parameter) => parameter.in === where && !TOLD.has(parameter.name))
-    const fields = Object.fromEntries(some.map(({ name, schema }) => [name, values(schema)]))
-    return fc.record(fields, { requiredKeys: some.filter(({ required }) => required).map(({ name }) => name) })
-  }
-  const bodySchema = described.requestBody?.content['application/json']?.schema
-  const body = bodySchema === undefined ? fc.constant(undefined) : values(bodySchema)
-  return fc.record({ path: paths, query: record('query'), headers: record('header'), body }).map((made) => {
-    const search = new URLSearchParams(
-      Object.entries(made.query).map(([name, value]): [string, string] => [name, String(value)]),
-    )
-    const headers = Object.fromEntries(
-      Object.entries(made.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
-    )
-    return {
-      method: method.toUpperCase(),
-      url: search.size > 0 ? `${made.path}?${search.toString()}` : made.path,
-      headers,
-      ...(made.body === undefined ? {} : { body: made.body }),
-    }
-  })
-}
+const personOf = (person: string) => ({ peers: [{ type: 'phone', value: `+1555000${person.repeat(4)}` }] })
 
 /** A customer says something and shows a picture; the answer is sent, and nobody knows what became of it. */
-const greet = async (world: ApiWorld, person: string, text: string): Promise<void> => {
-  const peers = [{ type: 'phone' as const, value: `+1555000${person.repeat(4)}` }]
+const greet = async (world: ApiWorld, person: string, text: string): Promise<string> => {
   const attachments = [{ id: '0', kind: 'image' as const, state: 'ready' as const, object: 'a' }]
-  const conversation = await world.hear(text, { peers, body: { text, attachments } })
+  const conversation = await world.hear(text, { ...personOf(person), body: { text, attachments } })
   world.outcomes.push({ kind: 'unknown', detail: 'the connection broke' })
-  await world.say(conversation, { text: 'Let me look' }, text)
+  const { body } = await world.say(conversation, { text: 'Let me look' }, text)
   await world.settle()
+  return (body as { readonly id: string }).id
+}
+
+/** Files are put where their uploads say. */
+const put = async (world: ApiWorld, answer: unknown): Promise<void> => {
+  const { media, size, contentType } = answer as { media: string; size: number; contentType: string }
+  await world.objects.put(`uploads/${media}`, new Uint8Array(size), { contentType })
+}
+
+/** What undoes something comes right after it, and what ends something last. */
+const AFTER: Readonly<Record<string, string>> = {
+  reopenConversation: 'closeConversation',
+  cancelMessage: 'sendMessage',
+  unmergeContact: 'mergeContact',
+}
+const inOrder = (operations: readonly Callable[]): readonly Callable[] => {
+  const idOf = ([, , { operationId }]: Callable): string => operationId
+  const first = operations.filter((one) => AFTER[idOf(one)] === undefined && one[1] !== 'delete')
+  return [
+    ...first.flatMap((one) => [one, ...operations.filter((other) => AFTER[idOf(other)] === idOf(one))]),
+    ...operations.filter(([, method]) => method === 'delete'),
+  ]
 }
 
 const tried: Tried[] = []
-let operations: (readonly [string, string, Described])[] = []
+let operations: readonly Callable[] = []
+
+const operationsOf = (contract: Contract): readonly Callable[] =>
+  Object.entries(contract.document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, described]): Callable => [path, method, described]),
+  )
 
 beforeAll(async () => {
-  const world = createApiWorld()
+  const fetchPublic = async (): Promise<Response> => new Response(null, { status: 204 })
+  const world = createApiWorld({ fetchPublic })
   const contract = await readContract(world.wired)
-  operations = Object.entries(contract.document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, described]) => [path, method, described] as const),
-  )
-  for (const person of ['1', '2', '3', '4', '5', '6']) await greet(world, person, `Hello ${person}`)
+  operations = inOrder(operationsOf(contract))
   const memory = createMemory()
-  memory.learn((await world.call({ url: '/v1/conversations' })).body)
+  for (const person of ['1', '2', '3', '4', '5', '6']) {
+    memory.unknown(await greet(world, person, `Hello ${person}`))
+    await world.hear(`And here, ${person}`, { ...personOf(person), account: SECOND, scope: SECOND })
+  }
+  for (const id of ['1', '2', '3']) {
+    const about = { scope: ACCOUNT, account: ACCOUNT, at: null }
+    await world.record([{ ...about, kind: 'quarantine', id, reason: 'no type', raw: { id } }])
+  }
+  await world.settle()
+  for (const list of ['conversations', 'contacts', 'accounts', 'dead-letters', 'events'])
+    memory.learn((await world.call({ url: `/v1/${list}` })).body)
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [index, operation] of operations.entries()) {
-      const arbitrary = callOf(contract, memory, operation)
-      if (arbitrary === undefined) continue
-      const [call] = fc.sample(arbitrary, { numRuns: 1, seed: SEED + round * 1000 + index })
+      const seed = SEED + round * 1000 + index
+      const [call] = fc.sample(callOf(contract, memory, operation), { numRuns: 1, seed })
       if (call === undefined) continue
       const { status, body } = await world.call(call)
-      tried.push({ operation: operation[2].operationId, call, status })
-      memory.learn(body)
-      if (index % 5 === 4) await world.settle()
+      const { type = '', errors = [] } = (status >= 400 ? body : {}) as { type?: string; errors?: Json[] }
+      const { operationId } = operation[2]
+      tried.push({ operation: operationId, call, status, why: `${type} ${JSON.stringify(errors)}` })
+      memory.follow(operation, call, status, body)
+      if (operationId === 'startUpload' && status < 400) await put(world, body)
+      if (index % 5 === 4 && operationId !== 'sendMessage') await world.settle()
     }
     // Life goes on beside the calls: a customer writes again, and a send is not answered by the provider.
     await world.settle()
     await world.clock.advance(60_000)
-    await greet(world, String((round % 6) + 1), `Round ${round}`)
+    memory.unknown(await greet(world, String((round % 6) + 1), `Round ${round}`))
   }
-}, 120_000)
+}, 60_000)
 
-test('calls made up from the document are carried out or refused with reason, and nothing goes wrong on our side', () => {
-  expect(tried.length).toBe(ROUNDS * operations.length)
-  expect(tried.filter(({ status }) => status >= 500)).toEqual([])
+const done = ({ status }: Tried): boolean => status < 400
+
+test('of the calls that are made up from the document, at least four of five are carried out', () => {
+  const refused = tried.filter((one) => !done(one))
+  if (process.env['FUZZ_REPORT']) {
+    const reasons = refused.map(({ operation, why }) => `${operation}: ${why}`)
+    const often = [...new Set(reasons)].map(
+      (reason) => [reasons.filter((one) => one === reason).length, reason] as const,
+    )
+    console.log(tried.length, refused.length, often.sort(([a], [b]) => b - a).join('\n'))
+  }
+  expect(tried).toHaveLength(ROUNDS * operations.length)
+  expect(1 - refused.length / tried.length).toBeGreaterThanOrEqual(0.8)
 })
 
-test('made up from the document alone, a list is never refused', () => {
-  const lists = tried.filter(({ operation }) => ['listEntries', 'listShops', 'listAccounts'].includes(operation))
-  expect(lists.filter(({ status }) => status !== 200)).toEqual([])
+test('every operation is carried out at least once', () => {
+  const carriedOut = new Set(tried.filter(done).map(({ operation }) => operation))
+  expect(operations.map(([, , { operationId }]) => operationId).filter((id) => !carriedOut.has(id))).toEqual([])
+})
+
+test('nothing goes wrong on our side', () => {
+  expect(tried.filter(({ status }) => status >= 500)).toEqual([])
 })

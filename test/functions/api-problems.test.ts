@@ -132,7 +132,6 @@ describe('parameters', () => {
     ['limit=10&limit=20', 'limit'],
     ['status=done', 'status'],
     ['order=newest', 'order'],
-    ['order=waiting&status=closed', 'status'],
     ['page=2', 'page'],
   ])('%s are refused by name', async (query, name) => {
     const answer = await createApiWorld().call({ url: `/v1/conversations?${query}` })

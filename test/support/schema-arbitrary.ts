@@ -4,6 +4,15 @@ import type { Contract, Json } from './document.ts'
 /** Ids that were seen in answers, by their prefix. */
 export type Pools = ReadonlyMap<string, readonly string[]>
 
+/** What is known beside the document: ids by their prefix, and the values of fields by their names. */
+export interface Known {
+  readonly pools: Pools
+  readonly fields: ReadonlyMap<string, readonly unknown[]>
+}
+
+/** What has to fit something that the document cannot say, and is left out where it may be. */
+export const TOLD: ReadonlySet<string> = new Set(['cursor', 'after', 'If-Match', 'ifVersion', 'replyTo', 'contentType'])
+
 const SOME: fc.Arbitrary<unknown> = fc.constantFrom('some', 1, true)
 const FORMATS: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'date-time': fc
@@ -49,6 +58,7 @@ type Rule = {
   readonly without?: readonly string[]
   readonly required?: readonly string[]
   readonly properties?: Readonly<Record<string, Json>>
+  readonly dependentRequired?: Readonly<Record<string, readonly string[]>>
 }
 
 /** The ways to keep the rules on which fields go together: what each asks for beside the object's own. */
@@ -69,19 +79,41 @@ const waysOf = (schema: Json): readonly Rule[] => {
   )
 }
 
+/** Values that were seen in answers under the name of a field; undefined where none was that fits. */
+export const seenOf = (fields: Known['fields'], name: string, { type }: Json): fc.Arbitrary<unknown> | undefined => {
+  const fitting = fields.get(name)?.filter((value) => typeof value === type)
+  return fitting && fitting.length > 0 ? fc.constantFrom(...fitting) : undefined
+}
+
+/** A field as a rule wants it: what it says of the type goes before the forms that the field may have. */
+const narrowed = ({ anyOf, oneOf, ...field }: Json, more: Json): Json =>
+  more['type'] === undefined
+    ? { ...field, ...(anyOf ? { anyOf } : {}), ...(oneOf ? { oneOf } : {}), ...more }
+    : { ...field, ...more }
+
 /** Values that a schema allows, of modest size, by what the schema says and nothing else. */
-export const valuesOf = (contract: Contract, pools: Pools): ((schema: Json) => fc.Arbitrary<unknown>) => {
+export const valuesOf = (
+  contract: Contract,
+  { pools, fields: named }: Known,
+): ((schema: Json) => fc.Arbitrary<unknown>) => {
   const object = (schema: Json): fc.Arbitrary<unknown> => {
-    const { properties = {}, required = [] } = schema as Rule
+    const { properties = {}, required = [], dependentRequired = {} } = schema as Rule
     const extra = schema['additionalProperties']
     if (Object.keys(properties).length === 0 && typeof extra === 'object')
       return fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), values(extra as Json), { maxKeys: 2 })
     const ways = waysOf(schema).map((way) => {
       const needed = [...required, ...(way.required ?? [])]
-      const allowed = Object.entries(properties).filter(([name]) => !way.without?.includes(name))
+      const allowed = Object.entries(properties).filter(
+        ([name]) =>
+          !way.without?.includes(name) &&
+          !(TOLD.has(name) && !needed.includes(name)) &&
+          (dependentRequired[name] ?? []).every((other) => needed.includes(other)),
+      )
       const fields = allowed.map(([name, field]) => {
         const more = way.properties?.[name]
-        return [name, values(more ? { ...field, ...more } : field)] as const
+        const seen = seenOf(named, name, contract.follow<Json>(field))
+        if (seen) return [name, seen] as const
+        return [name, values(more ? narrowed(contract.follow<Json>(field), more) : field)] as const
       })
       return fc.record(Object.fromEntries(fields), { requiredKeys: needed.filter((name) => name in properties) })
     })
