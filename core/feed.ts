@@ -1,5 +1,6 @@
 import { compact } from './compact.ts'
 import type { Context } from './context.ts'
+import { fullEntry } from './conversation/message.ts'
 import type { Item, Key } from './ports.ts'
 import type { EventType, ParleyEvent } from './schema/event.ts'
 
@@ -137,6 +138,9 @@ export const appendEvent = async (store: Store, event: NewEvent): Promise<Append
 
 /** The feed item of an event older than the feed's TTL is gone for good; it is not told again. */
 const isExpired = (store: Store, known: Item): boolean => store.now() - Number(known['at']) > FEED_TTL_MS
+/** Messages are kept without what is empty in them, and told whole. */
+const dataOf = (type: string, data: Record<string, unknown>): Record<string, unknown> =>
+  type.startsWith('message.') && data['link'] === undefined ? { ...fullEntry(data) } : data
 
 /** An event at its place in the feed, and the channel and account it concerns, where it does. */
 export interface FeedEntry {
@@ -170,7 +174,7 @@ export const decodeEntry = (shop: string, item: Item): FeedEntry => ({
     shop,
     at: Number(item['at']),
     subject: String(item['subject']),
-    data: JSON.parse(String(item['data'])) as Record<string, unknown>,
+    data: dataOf(String(item['type']), JSON.parse(String(item['data'])) as Record<string, unknown>),
   },
   ...compact({ channel: stringOf(item, 'ch'), account: stringOf(item, 'ac') }),
 })

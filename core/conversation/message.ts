@@ -263,7 +263,8 @@ const isDefault = (name: string, value: unknown): boolean =>
 export const slimEntry = (entry: Entry): Record<string, unknown> =>
   Object.fromEntries(Object.entries(entry).filter(([name, value]) => !isDefault(name, value)))
 
-const fullEntry = (slim: Record<string, unknown>): Entry =>
+/** What {@link slimEntry} left out, as it was. */
+export const fullEntry = (slim: Record<string, unknown>): Entry =>
   (slim['type'] === 'activity' || slim['type'] === 'note' ? slim : { ...DEFAULTS, ...slim }) as unknown as Entry
 
 /**

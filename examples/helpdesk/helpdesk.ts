@@ -15,8 +15,6 @@ const KEPT = 50
 /** Ids of so many events are remembered; one that comes again still later is known as old by the version of its object. */
 const REMEMBERED = 10_000
 const MAX_BODY = 400_000
-/** What an event says nothing of where it is empty, of what is shown here. */
-const LEFT_OUT = { attachments: [], deleted: null } satisfies Partial<Message>
 
 /** Keeps the latest, each as its highest version says: events may come in another order than things happened. */
 const createShelf = <T extends { readonly id: string; readonly version: number }>(order: (a: T, b: T) => number) => {
@@ -89,7 +87,7 @@ const createDesk = (client: Client) => {
     } else if (type.startsWith('message.')) {
       // Notes are told as messages of their own type, and this helpdesk shows what customers see.
       if (data['type'] === 'note') return
-      const message = 'link' in data ? await readMessage(subject) : { ...LEFT_OUT, ...(data as Message) }
+      const message = 'link' in data ? await readMessage(subject) : (data as Message)
       if (message) await takeMessage(message)
     } else if (type.startsWith('conversation.')) {
       if ('link' in data) await readConversation(subject)

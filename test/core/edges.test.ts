@@ -6,6 +6,7 @@ import { failure } from '../../core/failures.ts'
 import type { Table } from '../../core/ports.ts'
 import { projectFact, projectItem } from '../../core/project/project.ts'
 import { getConversation } from '../../core/read.ts'
+import { Message } from '../../core/schema/message.ts'
 import { recordFacts } from '../../core/record.ts'
 import type { ReactionFact } from '../../core/schema/fact.ts'
 import { consentPk, factOfMessage, messageFact } from '../../core/store/keys.ts'
@@ -135,6 +136,13 @@ describe('showing', () => {
 })
 
 describe('telling', () => {
+  test('a message is told whole, also what is empty in it', async () => {
+    await says(world, 'Hello')
+    const created = (await told(world)).filter(({ type }) => type === 'message.created')
+    expect(created).toHaveLength(1)
+    for (const { data } of created) expect(Message.parse(data)).toMatchObject({ text: 'Hello', attachments: [] })
+  })
+
   test('a reaction that is taken back is told', async () => {
     await says(world, 'Hello', { id: 'wamid.hello' })
     const reaction: ReactionFact = {
