@@ -128,5 +128,10 @@ export const checkConfig = (config: ParleyConfig): CheckedConfig => {
   return { shops, connections }
 }
 
+/** Names of all secrets a deployment needs, each once: its own keys and those of its connections. */
+export const secretNames = ({ connections }: Pick<ParleyConfig, 'connections'>): readonly string[] => [
+  ...new Set(['PARLEY_DEPLOY_KEY', 'PARLEY_API_KEY', ...connections.flatMap(({ secrets }) => Object.values(secrets))]),
+]
+
 /** Types the config where it is written; it is checked when it is used. */
 export const defineConfig = (config: ParleyConfig): ParleyConfig => config

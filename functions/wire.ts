@@ -171,6 +171,3 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
     hide: createHide(sqs, queueUrl),
   }
 }
-
-/** Puts the parts together from a config and the environment that Lambda gives the process. */
-export const wireDeployed = (config: ParleyConfig): Wired => wire(config, process.env)

@@ -1,5 +1,4 @@
-import { production } from '../production.ts'
-import { createApi, type ApiHandler } from '../api.ts'
+import { createApi } from '../api.ts'
+import { deployed } from '../production.ts'
 
-let api: ApiHandler | undefined
-export const handler: ApiHandler = (event, context) => (api ??= createApi(production()))(event, context)
+export const handler = deployed(createApi)

@@ -1,4 +1,4 @@
-import { production } from '../production.ts'
-import { createDeliver, type WakeHandler } from '../deliver.ts'
+import { createDeliver } from '../deliver.ts'
+import { deployed } from '../production.ts'
 
-export const handler: WakeHandler = (event, context) => createDeliver(production())(event, context)
+export const handler = deployed(createDeliver)

@@ -1,4 +1,4 @@
-import { production } from '../production.ts'
-import { createInbound, type QueueHandler } from '../inbound.ts'
+import { createInbound } from '../inbound.ts'
+import { deployed } from '../production.ts'
 
-export const handler: QueueHandler = (event) => createInbound(production())(event)
+export const handler = deployed(createInbound)

@@ -1,5 +1,4 @@
-import { createJobs, type JobsHandler } from '../jobs.ts'
-import { production } from '../production.ts'
+import { createJobs } from '../jobs.ts'
+import { deployed } from '../production.ts'
 
-let jobs: JobsHandler | undefined
-export const handler: JobsHandler = (event, context) => (jobs ??= createJobs(production()))(event, context)
+export const handler = deployed(createJobs)

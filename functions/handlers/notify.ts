@@ -1,5 +1,4 @@
-import { createNotify, type NotifyHandler } from '../notify.ts'
-import { production } from '../production.ts'
+import { createNotify } from '../notify.ts'
+import { deployed } from '../production.ts'
 
-let notify: NotifyHandler | undefined
-export const handler: NotifyHandler = (event, context) => (notify ??= createNotify(production()))(event, context)
+export const handler = deployed(createNotify)

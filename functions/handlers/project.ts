@@ -1,4 +1,4 @@
-import { production } from '../production.ts'
-import { createProject, type StreamHandler } from '../project.ts'
+import { createProject } from '../project.ts'
+import { deployed } from '../production.ts'
 
-export const handler: StreamHandler = (event) => createProject(production())(event)
+export const handler = deployed(createProject)

@@ -1,4 +1,4 @@
-import { production } from '../production.ts'
-import { createTick, type ScheduleHandler } from '../tick.ts'
+import { createTick } from '../tick.ts'
+import { deployed } from '../production.ts'
 
-export const handler: ScheduleHandler = (event, context) => createTick(production())(event, context)
+export const handler = deployed(createTick)

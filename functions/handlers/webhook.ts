@@ -1,4 +1,4 @@
-import { production } from '../production.ts'
-import { createWebhook, type WebhookHandler } from '../webhook.ts'
+import { createWebhook } from '../webhook.ts'
+import { deployed } from '../production.ts'
 
-export const handler: WebhookHandler = (event) => createWebhook(production())(event)
+export const handler = deployed(createWebhook)
