@@ -3,7 +3,7 @@ import { createAccess } from './aws/access.ts'
 import { createParameters, type Parameters } from './aws/parameters.ts'
 import type { Log } from '../core/ports.ts'
 import { errorFields, jsonLog } from './log.ts'
-import { wire, type Environment, type Wired } from './wire.ts'
+import { lambdaEnvironment, wire, type Environment, type Wired } from './wire.ts'
 
 /** A rotated secret counts after so many ms at the latest. */
 const FRESH_MS = 60_000
@@ -52,7 +52,7 @@ export const createDeployed = ({ config, env, parameters, now, log }: DeployedOp
 
 /** By Lambda's own environment. */
 export const deployedHere = (config: ParleyConfig): (() => Promise<Wired>) => {
-  const { env } = process
+  const env = lambdaEnvironment()
   const access = createAccess(env['AWS_REGION'] ?? '', {
     accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
     secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',

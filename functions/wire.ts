@@ -171,3 +171,6 @@ export const wire = (config: ParleyConfig, env: Environment, overrides: Override
     hide: createHide(sqs, queueUrl),
   }
 }
+
+/** What Lambda gives the process. */
+export const lambdaEnvironment = (): Environment => process.env
