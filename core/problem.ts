@@ -14,6 +14,7 @@ export type ProblemType =
   | 'content_unsupported'
   | 'content_too_large'
   | 'media_rejected'
+  | 'template_invalid'
   | 'recipient_opted_out'
   | 'automated_sender'
   | 'not_unknown'

@@ -58,11 +58,16 @@ const OfferedCards = Cards.extend({
     .max(10),
 })
 
+/** `variables`: what is filled in, by the names that the template itself is listed with, in place of the other three. */
+const NamedTemplate = Template.extend({
+  variables: z.record(z.string().min(1).max(100), z.string().max(2048)).optional(),
+})
+
 /** Content a shop may send. */
 export const OutboundContent = z.discriminatedUnion('type', [
   Choice,
   OfferedCards,
-  Template,
+  NamedTemplate,
   Place,
   SharedContacts,
   React,
@@ -109,29 +114,42 @@ export const SAYS_SOMETHING = {
   ],
 }
 
+const Outbound = z.object({
+  text: z.string().max(65_536).default(''),
+  attachments: z.array(OutboundMedia).max(10).default([]),
+  content: OutboundContent.optional(),
+  /** Id (`msg_…`) of the message of this conversation that is answered. */
+  replyTo: z.string().startsWith('msg_').optional(),
+  linkPreview: z.boolean().optional(),
+  /** Mail only, like the four fields below; elsewhere a degradation says that it was dropped. */
+  subject: z.string().min(1).max(998).regex(ONE_LINE, 'give one line').optional(),
+  html: z.string().max(262_144).optional(),
+  /** In place of the person who wrote last. */
+  to: Mailboxes.optional(),
+  cc: Mailboxes.optional(),
+  bcc: Mailboxes.optional(),
+})
+
+type Words = Pick<z.infer<typeof Outbound>, 'text' | 'html' | 'attachments'> & { readonly content?: unknown }
+const saysSomething = ({ text, html, attachments, content }: Words): boolean =>
+  text !== '' || Boolean(html) || attachments.length > 0 || content !== undefined
+const SAYS_NOTHING = { message: 'give at least one of text, html, attachments and content', path: ['text'] }
+
 /** What a shop asks to be sent. At least one of text, html, attachments and content. */
-export const OutboundMessage = z
-  .object({
-    text: z.string().max(65_536).default(''),
-    attachments: z.array(OutboundMedia).max(10).default([]),
-    content: OutboundContent.optional(),
-    /** Id (`msg_…`) of the message of this conversation that is answered. */
-    replyTo: z.string().startsWith('msg_').optional(),
-    linkPreview: z.boolean().optional(),
-    /** Mail only, like the four fields below; elsewhere a degradation says that it was dropped. */
-    subject: z.string().min(1).max(998).regex(ONE_LINE, 'give one line').optional(),
-    html: z.string().max(262_144).optional(),
-    /** In place of the person who wrote last. */
-    to: Mailboxes.optional(),
-    cc: Mailboxes.optional(),
-    bcc: Mailboxes.optional(),
-  })
-  .refine((m) => m.text !== '' || Boolean(m.html) || m.attachments.length > 0 || m.content !== undefined, {
-    message: 'give at least one of text, html, attachments and content',
-    path: ['text'],
-  })
-  .meta(SAYS_SOMETHING)
+export const OutboundMessage = Outbound.refine(saysSomething, SAYS_NOTHING).meta(SAYS_SOMETHING)
 export type OutboundMessage = z.infer<typeof OutboundMessage>
+
+/**
+ * What is said instead where a message cannot be sent. Only the words: whom it goes to and what it answers are the
+ * message's own. A reaction says nothing in place of a message.
+ */
+export const Fallback = Outbound.omit({ replyTo: true, to: true, cc: true, bcc: true })
+  .extend({
+    content: z.discriminatedUnion('type', [Choice, OfferedCards, NamedTemplate, Place, SharedContacts]).optional(),
+  })
+  .refine(saysSomething, SAYS_NOTHING)
+  .meta(SAYS_SOMETHING)
+export type Fallback = z.infer<typeof Fallback>
 
 /** What one provider request carries. `plan` makes these; adapters render them. */
 export const PartContent = z.discriminatedUnion('type', [

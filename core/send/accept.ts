@@ -16,6 +16,7 @@ import { isGroup, type Address, type Alias } from '../schema/identity.ts'
 import type { Author, Message, OutboundMessage, Plan } from '../schema/message.ts'
 import { factItem, loadPartition, type OutboundFact, type Partition } from '../store/facts.ts'
 import { dueKeys, factKey, factOfMessage, messageId, outboundFact, todoKey } from '../store/keys.ts'
+import { withTemplate, withUsable, type Prepared } from '../templates/prepare.ts'
 import { withUploads } from '../uploads.ts'
 import { windowOf } from '../window.ts'
 import { answeredMail } from './answered.ts'
@@ -80,6 +81,23 @@ export const planFor = (ctx: Context, head: Head, message: OutboundMessage): Pla
   const result = plan(message, capabilities, window)
   if (!result.ok) throw refuse(result.failure, result.path)
   return result.plan
+}
+
+/**
+ * {@link planFor}, for a message that is to be sent: its template is checked and filled in before, where one is known, and a
+ * refusal for a closed window says which templates could be sent.
+ */
+export const planTemplated = async (
+  ctx: Context,
+  head: Head,
+  message: OutboundMessage,
+): Promise<Prepared & { readonly plan: Plan }> => {
+  const prepared = await withTemplate(ctx, head, message)
+  try {
+    return { ...prepared, plan: planFor(ctx, head, prepared.message) }
+  } catch (error) {
+    throw await withUsable(ctx, head, error)
+  }
 }
 
 /** In a thread, to the person who wrote last; in a group, to all. */
@@ -177,8 +195,9 @@ export const prepareFor = async (
     throw new Problem('invalid_request', 'The message would expire before it could be sent.', [
       { path: '/validUntil', message: 'give a time in the future' },
     ])
-  const message = await withUploads(ctx, principal.shop, request.message)
-  const planned = await resolveReaction(ctx, head, planFor(ctx, head, message))
+  const uploaded = await withUploads(ctx, principal.shop, request.message)
+  const { message, preview, plan: templated } = await planTemplated(ctx, head, uploaded)
+  const planned = await resolveReaction(ctx, head, templated)
   const address = addressOf(head, message)
   if (await isForbidden(ctx, head.shop, recipients(address, planned), request.purpose))
     throw new Problem('recipient_opted_out', 'The customer has withdrawn consent for messages from this sender.')
@@ -196,6 +215,7 @@ export const prepareFor = async (
     author: request.author,
     message,
     plan: planned,
+    ...(preview === undefined ? {} : { preview }),
     purpose: request.purpose,
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(answered ? { answered } : {}),

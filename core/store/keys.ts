@@ -7,22 +7,28 @@ import type { Alias } from '../schema/identity.ts'
  *
  * | partition | sort | item |
  * |---|---|---|
- * | `f#hash` | `F` fact, `S` state, `raw` raw slice | a fact and its siblings |
+ * | `f#hash` | `F` fact, `S` state, `raw` raw slice, `X#fact` what was said of it | a fact and its siblings |
  * | `adr#hash` | `A` | address to conversation |
  * | `ali#hash` | `A` | alias to contact |
  * | `cnv#id` | `H` head, `C#case`, `E#…` entries, `O#…` to send | a conversation |
- * | | `M` details, `Z` end of a snooze, `L#…` places in lists, `W#version` who wrote under it | |
+ * | | `M` details, `M#case` details of a case, `Z` end of a snooze, `L#…` places in lists, `W#version` who wrote under it | |
+ * | `cnv#id`, `ctc#id` | `X#fact` | facts about it that have no entry, for whoever erases it |
+ * | `obj#hash` | fact | that a fact names an object which others may name too |
+ * | `ers#id` | `A` | an erasure |
  * | `ext#hash` | `A` | an id of another system to whom it names |
  * | `ctc#id` | `H` head, `V#conversation` where it is in | a contact |
  * | `con#hash` | `sender#purpose` | consent |
  * | `acc#hash` | `A` | health and pace of an account |
  * | `evt#id`, `feed#shop#bucket`, `ctr#shop` | | events, see feed.ts |
  * | `rtn#channel/connection` | routine's name | its cursor, when it is due, and who runs it until when |
+ * | `tpl#hash` | `M` when they were read, `T#name#language` | the templates of an account |
+ * | `tpl#id` | `A` | where a template stands, by its id |
  * | `upl#id` | `U` | a file that a shop uploads |
  * | `dl#id` | `D` | dead letter |
  * | `dls#shop` | `ms#id` | that it concerns a shop |
  * | `whk#id` | `H` endpoint, `P#position` event to try again, `R#id` replay, `T#…` attempts | a webhook endpoint |
- * | `whs#shop` | id of an endpoint | that the shop has it |
+ * | | `C#shop` how far it is in the feed of a shop | of an endpoint of the organisation |
+ * | `whs#shop` | id of an endpoint | that the shop has it; `whs#*`: the organisation |
  * | `job#id` | `J` | a job, due until it is done; see jobs/job.ts |
  * | `key#id` | `K` | an API key |
  * | `lim#key` | `B` | what an API key has used up of its rate |
@@ -52,6 +58,12 @@ const ms = (time: number): string => String(Math.max(0, Math.trunc(time))).padSt
 export const factKey = (fact: string): Key => ({ pk: `f#${fact}`, sk: SORT.fact })
 export const stateKey = (fact: string): Key => ({ pk: `f#${fact}`, sk: SORT.state })
 export const rawKey = (fact: string): Key => ({ pk: `f#${fact}`, sk: SORT.raw })
+/** That a fact is about another one, a conversation or a contact, where no entry tells. `of`: the partition. */
+export const aboutKey = (of: string, fact: string): Key => ({ pk: of, sk: `X#${fact}` })
+export const aboutRange = (of: string) => ({ pk: of, from: 'X#', to: 'X#~' })
+export const objectKey = (hash: Hash, name: string, fact: string): Key => ({ pk: objectPk(hash, name), sk: fact })
+export const objectPk = (hash: Hash, name: string): string => `obj#${hash('obj', name)}`
+export const erasureKey = (id: string): Key => ({ pk: `ers#${id}`, sk: SORT.alias })
 /** The hash of a fact's partition key, or undefined for another kind of item. */
 export const factOfPk = (pk: string): string | undefined => (pk.startsWith('f#') ? pk.slice(2) : undefined)
 
@@ -82,6 +94,16 @@ export const withinKey = (contact: string, conversation: string): Key => ({
 export const withinRange = (contact: string) => ({ pk: `ctc#${contact}`, from: 'V#', to: 'V#~' })
 /** What the shop keeps with a conversation, apart from the head: it may be large, and messages do not change it. */
 export const detailsKey = (conversation: string): Key => ({ pk: `cnv#${conversation}`, sk: SORT.details })
+/** What the shop keeps with one case of a conversation. */
+export const caseDetailsKey = (conversation: string, id: string): Key => ({
+  pk: `cnv#${conversation}`,
+  sk: `${SORT.details}#${id}`,
+})
+export const caseDetailsRange = (conversation: string) => ({
+  pk: `cnv#${conversation}`,
+  from: `${SORT.details}#`,
+  to: `${SORT.details}#~`,
+})
 /** When a snoozed case wakes. */
 export const snoozeKey = (conversation: string): Key => ({ pk: `cnv#${conversation}`, sk: SORT.snooze })
 /** Who may write under the condition that the conversation is still at this version. */
@@ -120,12 +142,29 @@ export const routineKey = (channel: string, connection: string, name: string): K
   pk: `rtn#${channel}/${connection}`,
   sk: name,
 })
-export const endpointsOf = (shop: string): string => `whs#${shop}`
+/** The templates of an account. */
+export const templatesPk = (
+  hash: Hash,
+  { shop, channel, id }: { readonly shop: string; readonly channel: string; readonly id: string },
+): string => `tpl#${hash('tpls', shop, channel, id)}`
+export const templatesMark = (pk: string): Key => ({ pk, sk: 'M' })
+export const templateKey = (pk: string, name: string, language: string): Key => ({ pk, sk: `T#${name}#${language}` })
+/** All of them, or those of one name: also of names that begin with it and a `#`. */
+export const templateRange = (pk: string, name?: string) => {
+  const prefix = name === undefined ? 'T#' : `T#${name}#`
+  return { pk, from: prefix, to: `${prefix}~` }
+}
+export const templateName = (id: string): Key => ({ pk: `tpl#${id}`, sk: SORT.alias })
+/** Of a shop; null: of the organisation. */
+export const endpointsOf = (shop: string | null): string => `whs#${shop ?? '*'}`
 export const endpointKey = (id: string): Key => ({ pk: `whk#${id}`, sk: SORT.head })
-/** An event that an endpoint did not take, at its position in the feed. */
-export const retryKey = (endpoint: string, position: number): Key => ({
+/** How far an endpoint of the organisation is in the feed of a shop. */
+export const placeInFeedKey = (endpoint: string, shop: string): Key => ({ pk: `whk#${endpoint}`, sk: `C#${shop}` })
+export const placesInFeedsRange = (endpoint: string) => ({ pk: `whk#${endpoint}`, from: 'C#', to: 'C#~' })
+/** An event that an endpoint did not take, at its position in the feed: of the endpoint's shop, or of the one that is named. */
+export const retryKey = (endpoint: string, position: number, shop?: string): Key => ({
   pk: `whk#${endpoint}`,
-  sk: `P#${String(position).padStart(12, '0')}`,
+  sk: `P#${String(position).padStart(12, '0')}${shop === undefined ? '' : `#${shop}`}`,
 })
 export const replayKey = (endpoint: string, id: string): Key => ({ pk: `whk#${endpoint}`, sk: `R#${id}` })
 /** The endpoint with all that it has to do. */

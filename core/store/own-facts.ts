@@ -1,12 +1,21 @@
 import type { CloseMark } from '../conversation/head.ts'
-import type { Word } from '../conversation/said.ts'
+import type { Aside, Word } from '../conversation/said.ts'
 import type { Case, Control } from '../schema/conversation.ts'
+import type { Failure } from '../schema/failure.ts'
 import type { Address, Alias } from '../schema/identity.ts'
 import type { Author, OutboundMessage, Plan } from '../schema/message.ts'
 import type { AnsweredMail } from '../send/sender.ts'
 
+/** Words for a channel, with the exact parts they will go out in. */
+export interface Planned {
+  readonly message: OutboundMessage
+  readonly plan: Plan
+  /** The words the customer sees of a template, where they are known. */
+  readonly preview?: string
+}
+
 /** A message the shop asked to send: what was accepted, the exact parts, and where it goes. */
-export interface OutboundFact {
+export interface OutboundFact extends Planned {
   readonly kind: 'outbound'
   readonly shop: string
   readonly conversation: string
@@ -15,14 +24,16 @@ export interface OutboundFact {
   readonly connection: string
   readonly address: Address
   readonly author: Author
-  readonly message: OutboundMessage
-  readonly plan: Plan
   readonly purpose: 'service' | 'marketing'
   /** Provider id of the message answered. */
   readonly replyTo?: string
   /** The mail answered, where the channel is mail. */
   readonly answered?: AnsweredMail
   readonly validUntil: number
+  /** What goes instead where the message cannot; see going.ts. */
+  readonly fallback?: Planned
+  /** This is the fallback of a message that could not be sent, and why not. */
+  readonly instead?: { readonly of: OutboundMessage; readonly reason: Failure }
   /** The shop wrote first: the conversation is with whom this was sent to. */
   readonly starts?: boolean
 }
@@ -49,19 +60,21 @@ export interface ReopenFact {
 export interface Saying {
   readonly assignee?: string | null
   readonly tags?: readonly string[]
-  /** Until when the case is put aside, ms since epoch. */
-  readonly snooze?: number | null
+  /** Until when the case is put aside; null: it is open again. */
+  readonly snooze?: Aside | null
   readonly language?: string | null
   readonly control?: Control
   readonly metadata?: Readonly<Record<string, string | null>>
   readonly externalIds?: Readonly<Record<string, string | null>>
+  /** Ids of the case itself in other systems. */
+  readonly caseIds?: Readonly<Record<string, string | null>>
 }
 
 export interface SayFact {
   readonly kind: 'say'
   readonly shop: string
   readonly conversation: string
-  /** The case that was current. */
+  /** The case that was current; where `caseIds` are said, the one they are of. */
   readonly case: string | null
   /** Later than everything that was said of the conversation before, whatever the clocks. */
   readonly at: number
@@ -73,7 +86,7 @@ export interface WakeFact {
   readonly kind: 'wake'
   readonly shop: string
   readonly conversation: string
-  readonly snooze: Word<number | null>
+  readonly snooze: Word<Aside | null>
 }
 
 /** Somebody of the shop writes something down that the customer never sees. */

@@ -5,7 +5,7 @@ import { InvalidWrite } from '../../core/ports.ts'
 import { Problem } from '../../core/problem.ts'
 import { findByExternalId, listConversations } from '../../core/conversation/list.ts'
 import { say } from '../../core/cases/say.ts'
-import { parseExternalId } from '../../core/external-ids.ts'
+import { readExternalId } from '../../core/external-ids.ts'
 import { getConversation, listTimeline } from '../../core/read.ts'
 import { acceptMessage } from '../../core/send/accept.ts'
 import { ActedAnswer, ConversationAnswer, EntryAnswer, MessageAnswer, pageOf } from './answers.ts'
@@ -25,12 +25,6 @@ const PATH = '/v1/conversations/{conversation}'
 /** A list is one by its filters, in whatever order they were given. */
 const listOf = (filters: Readonly<Record<string, unknown>>): string =>
   JSON.stringify(Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1)))
-
-const externalIdOf = (text: string): { readonly system: string; readonly id: string } => {
-  const parsed = parseExternalId(text)
-  if (parsed === undefined) throw new Problem('invalid_request', 'An external id looks like system:id.')
-  return parsed
-}
 
 /** The timeline is there under two names: messages came first, and are what most of its entries are. */
 const timeline = (ctx: Context, id: string, path: string): Operation =>
@@ -66,7 +60,7 @@ export const conversationOperations = (ctx: Context, act: Act): readonly Operati
     answer: pageOf(ConversationAnswer),
     handle: async ({ principal, query: { cursor, externalId, ...query } }) => {
       if (externalId !== undefined) {
-        const found = await findByExternalId(ctx, principal, externalIdOf(externalId))
+        const found = await findByExternalId(ctx, principal, readExternalId(externalId))
         return { data: found ? [found] : [], next: null }
       }
       // Only open conversations wait.
@@ -118,8 +112,10 @@ export const conversationOperations = (ctx: Context, act: Act): readonly Operati
     status: 200,
     answer: ConversationAnswer,
     problems: ['case_not_open', 'conversation_moved', 'external_id_taken'],
-    handle: ({ principal, params, ifVersion: matched, body: { ifVersion = matched, ...said } }) =>
-      say(ctx, principal, params['conversation'] ?? '', compact(said), { ifVersion }),
+    handle: ({ principal, params, ifVersion: matched, body: { ifVersion = matched, status, ...said } }) => {
+      const snooze = status && (status === 'pending' ? status : null)
+      return say(ctx, principal, params['conversation'] ?? '', compact({ ...said, snooze }), { ifVersion })
+    },
   }),
   operation({
     ...common,
@@ -163,6 +159,7 @@ export const conversationOperations = (ctx: Context, act: Act): readonly Operati
       'content_too_large',
       'file_not_ready',
       'media_rejected',
+      'template_invalid',
       'recipient_opted_out',
       'automated_sender',
       'not_in_control',

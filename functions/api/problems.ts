@@ -18,6 +18,7 @@ export const PROBLEMS: Readonly<Record<ProblemType, readonly [status: Status, ti
   content_unsupported: [422, 'The channel cannot carry this content'],
   content_too_large: [422, 'The content is too large for the channel'],
   media_rejected: [422, 'The channel does not take this file'],
+  template_invalid: [422, 'The template cannot be sent so'],
   recipient_opted_out: [422, 'The customer does not want this'],
   automated_sender: [422, 'A program is not answered by a program'],
   not_unknown: [409, 'The outcome is known'],

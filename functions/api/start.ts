@@ -40,6 +40,7 @@ export const startOperations = (ctx: Context): readonly Operation[] => [
       'content_too_large',
       'file_not_ready',
       'media_rejected',
+      'template_invalid',
       'recipient_opted_out',
       'automated_sender',
       'not_in_control',
