@@ -196,7 +196,7 @@ test('a config that is none is told, and ends with 1', async () => {
 })
 
 test('a command that does not exist is told with those that do', async () => {
-  const { stderr, status } = spawnSync(process.execPath, [join(ROOT, 'local/cli.ts'), 'stop'], { encoding: 'utf8' })
+  const { stderr, status } = spawnSync(process.execPath, [join(ROOT, 'cli/parley.ts'), 'stop'], { encoding: 'utf8' })
   expect(status).toBe(2)
   expect(stderr).toMatch(/no command stop[\s\S]*start[\s\S]*demo/)
 })

@@ -55,7 +55,8 @@ beforeAll(async () => {
   installed = join(outside, 'node_modules/parley')
 
   const staged = join(work, 'staged')
-  for (const file of ['package.json', 'LICENSE']) cpSync(join(ROOT, file), join(staged, file))
+  for (const file of ['package.json', 'LICENSE', 'bin'])
+    cpSync(join(ROOT, file), join(staged, file), { recursive: true })
   const build = await tool(
     'typescript/bin/tsc',
     ['-p', 'tsconfig.build.json', '--outDir', join(staged, 'dist/lib')],
@@ -85,7 +86,7 @@ afterAll(() => rmSync(work, { recursive: true, force: true }))
 test('the package holds JavaScript and types of the library and nothing else', () => {
   const packed = globSync('**/*.*', { cwd: installed })
   expect(packed).toContain('dist/lib/adapters/kit.js')
-  const ours = /^(package\.json|dist\/lib\/(core|adapters|functions|local|client)\/.*\.(js|d\.ts))$/
+  const ours = /^(package\.json|bin\/parley\.js|dist\/lib\/(core|adapters|functions|local|client|cli)\/.*\.(js|d\.ts))$/
   expect(packed.filter((path) => !ours.test(path))).toEqual([])
 })
 

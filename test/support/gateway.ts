@@ -55,7 +55,7 @@ export interface Run {
 /** Runs a command in a process of its own, with this process's Node and as little environment as it needs. */
 export const run = (command: 'start' | 'demo', args: readonly string[], env: NodeJS.ProcessEnv = {}): Run => {
   const { PATH, HOME, TMPDIR } = process.env
-  const child = spawn(process.execPath, [join(ROOT, 'local/cli.ts'), command, ...args], {
+  const child = spawn(process.execPath, [join(ROOT, 'cli/parley.ts'), command, ...args], {
     cwd: ROOT,
     env: { ...(PATH && { PATH }), ...(HOME && { HOME }), ...(TMPDIR && { TMPDIR }), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

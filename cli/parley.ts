@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+import { enableCompileCache } from 'node:module'
+
+/** A command answers its exit code, or nothing while it goes on. */
+type Run = (args: readonly string[]) => Promise<number | undefined>
+
+interface Entry {
+  readonly summary: string
+  readonly load: () => Promise<Run>
+}
+
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  start: {
+    summary: 'runs the gateway on this machine, with a sandbox in the place of the providers',
+    load: async () => (await import('../local/start.ts')).startCommand,
+  },
+  demo: {
+    summary: 'plays a customer on every channel and an agent who answers, and checks that nothing is missing',
+    load: async () => (await import('../local/demo.ts')).demoCommand,
+  },
+  tail: {
+    summary: 'shows events as they happen',
+    load: async () => (await import('./tail.ts')).tail,
+  },
+}
+
+const WIDTH = Math.max(...Object.keys(COMMANDS).map((name) => name.length))
+const USAGE = [
+  'Usage: parley <command> [options]',
+  '',
+  ...Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(WIDTH)}  ${summary}`),
+  '',
+  'parley <command> --help says more.',
+].join('\n')
+
+const [name = '', ...args] = process.argv.slice(2)
+const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+if (entry !== undefined) {
+  // Compiled code is kept between starts, which halves what a start costs; what is imported before is not.
+  enableCompileCache()
+  process.exitCode = await (await entry.load())(args)
+} else if (name === '--help') {
+  console.log(USAGE)
+} else {
+  console.error(name === '' ? USAGE : `There is no command ${name}.\n\n${USAGE}`)
+  process.exitCode = 2
+}

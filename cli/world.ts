@@ -1,0 +1,86 @@
+import { createInterface } from 'node:readline/promises'
+
+/** What a command has of the world outside; tests give it another one. */
+export interface World {
+  /** A line of the answer, to standard output. */
+  readonly print: (line: string) => void
+  /** A line for the person who waits, to standard error: never part of the answer. */
+  readonly tell: (line: string) => void
+  /** The text of a line that is overwritten by the next; nothing where nobody watches. */
+  readonly progress: (text: string) => void
+  /** The answer of the person to a question; undefined where nobody can be asked. */
+  readonly ask: ((question: string, options?: { readonly hidden?: boolean }) => Promise<string>) | undefined
+  /** Whole standard input, where it is no terminal. */
+  readonly input: () => Promise<string>
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly fetch: typeof globalThis.fetch
+  readonly now: () => number
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
+  /** Ends what goes on for ever: Ctrl-C. */
+  readonly signal: AbortSignal
+}
+
+const CLEAR_LINE = '\r\u001B[2K'
+
+const askHere = async (question: string, { hidden = false }: { readonly hidden?: boolean } = {}): Promise<string> => {
+  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: true })
+  // readline repeats what is typed through this method; a secret must not stand on the screen.
+  if (hidden)
+    Object.assign(lines, {
+      _writeToOutput: (text: string) => process.stderr.write(text === `${question} ` ? text : ''),
+    })
+  try {
+    return (await lines.question(`${question} `)).trim()
+  } finally {
+    lines.close()
+    if (hidden) process.stderr.write('\n')
+  }
+}
+
+const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal?.addEventListener('abort', done)
+  })
+
+/** This process. */
+export const createWorld = (): World => {
+  const stop = new AbortController()
+  process.once('SIGINT', () => stop.abort())
+  let shown = false
+  const cleared = (text: string): string => {
+    const line = shown ? `${CLEAR_LINE}${text}` : text
+    shown = false
+    return line
+  }
+  return {
+    print: (line) => {
+      if (shown) process.stderr.write(cleared(''))
+      process.stdout.write(`${line}\n`)
+    },
+    tell: (line) => process.stderr.write(cleared(`${line}\n`)),
+    progress: (text) => {
+      if (!process.stderr.isTTY) return
+      process.stderr.write(cleared(text))
+      shown = text !== ''
+    },
+    ask: process.stdin.isTTY && process.stderr.isTTY ? askHere : undefined,
+    input: async () => {
+      const chunks: Buffer[] = []
+      for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
+      return Buffer.concat(chunks).toString()
+    },
+    env: process.env,
+    cwd: process.cwd(),
+    fetch: globalThis.fetch,
+    now: Date.now,
+    sleep: pause,
+    signal: stop.signal,
+  }
+}
