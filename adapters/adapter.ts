@@ -4,6 +4,7 @@ import type { RemoteFile } from '../core/schema/content.ts'
 import type { InboundFact } from '../core/schema/fact.ts'
 import type { Failure } from '../core/schema/failure.ts'
 import type { Alias, Profile } from '../core/schema/identity.ts'
+import type { ChannelTemplate } from '../core/schema/template.ts'
 import type { OutboundPart, SendOutcome } from '../core/send/sender.ts'
 import type * as z from 'zod'
 
@@ -78,6 +79,14 @@ export type ProfileOutcome =
   | { readonly kind: 'refused'; readonly failure: Failure }
 
 /**
+ * A page of an account's templates, which may be empty. `next`, where there is more, is the cursor of the page that follows.
+ * What the provider has and no page holds is taken for gone.
+ */
+export type TemplatesOutcome =
+  | { readonly kind: 'page'; readonly templates: readonly ChannelTemplate[]; readonly next?: string }
+  | { readonly kind: 'refused'; readonly failure: Failure }
+
+/**
  * Work on a schedule. `cursor` is what the run before answered, undefined the first time. What it brings is recorded like
  * a webhook's facts, so that finding the same thing twice is harmless; a failure leaves the cursor and is logged.
  */
@@ -113,6 +122,8 @@ export interface ChannelAdapter {
   /** What the channel tells of a person. */
   readonly profile?: (peer: Alias, account: string, signal: AbortSignal) => Promise<ProfileOutcome>
   readonly act?: (action: ChannelAction, signal: AbortSignal) => Promise<ActionOutcome>
+  /** The templates of an account as they stand at the provider. Makes one request; asked hourly, and after news of one. */
+  readonly templates?: (account: string, cursor: string | undefined, signal: AbortSignal) => Promise<TemplatesOutcome>
   /** Fetches what webhooks may have missed. */
   readonly poll?: Routine
   /** Looks whether the provider still delivers, and mends what it can; news about accounts come as facts. */
@@ -166,6 +177,21 @@ export interface AdapterDeps {
   readonly webhookUrl: string
 }
 
+/** What of AWS a connection stands on: the deployment makes it, and allows the sending function to use it. */
+export interface CloudNeeds {
+  /** SES receives the mail of its accounts. */
+  readonly receivesMail?: boolean
+  /** SES sends; in the deployment's region where none is stated. */
+  readonly sendsMail?: CloudSender
+  /** AWS End User Messaging sends and receives. */
+  readonly sendsSms?: CloudSender
+}
+export interface CloudSender {
+  readonly region?: string
+  /** Its events go to the connection's queue. */
+  readonly configurationSet?: string
+}
+
 /** A channel as parley.config.ts imports it: the factory, its config schema and the secrets it needs by name. */
 export interface ChannelFactory<Config = never> {
   readonly channel: string
@@ -177,6 +203,8 @@ export interface ChannelFactory<Config = never> {
   secretsFor?(config: Config): readonly string[]
   /** Whether a connection with this config is fed by a queue of its own (an SNS topic writes to it). */
   usesQueue?(config: Config): boolean
+  /** What the deployment has to make for a connection with this config; nothing where it is left out. */
+  cloud?(config: Config): CloudNeeds
   /**
    * URL of the module that exports `sandbox`, a SandboxFactory, without its extension: `new URL('./sandbox', import.meta.url)`.
    * A name and no import, so that nothing of it is deployed.

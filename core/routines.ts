@@ -1,3 +1,4 @@
+import { compact } from './compact.ts'
 import type { Context } from './context.ts'
 import type { Guard, Item } from './ports.ts'
 import { recordFacts } from './record.ts'
@@ -34,27 +35,58 @@ interface Claim {
   readonly cursor: string | undefined
   readonly at: number
   readonly turn: number
+  /** The latest news that asked for a run, when this one began. */
+  readonly wanted: string | undefined
 }
 
 const numberOf = (item: Item | undefined, name: string): number => Number(item?.[name] ?? 0)
+
+const wordOf = (item: Item | undefined, name: string): string | undefined =>
+  item?.[name] === undefined ? undefined : String(item[name])
+
+/** Whether its time has come, or somebody asked for it since it last ran through. */
+const isDue = (known: Item | undefined, at: number): boolean =>
+  numberOf(known, 'due') <= at || wordOf(known, 'wanted') !== wordOf(known, 'served')
 
 /** Takes the turn where one is due: of two ticks at once, one gets it. */
 const claim = async (ctx: Context, routine: ScheduledRoutine): Promise<Claim | undefined> => {
   const key = routineKey(routine.channel, routine.connection, routine.name)
   const known = await ctx.table.get(key, { consistent: true })
   const at = ctx.now()
-  if (numberOf(known, 'due') > at || numberOf(known, 'lease') > at) return undefined
+  if (!isDue(known, at) || numberOf(known, 'lease') > at) return undefined
   const turn = numberOf(known, 'turn') + 1
-  const asRead: Guard = known === undefined ? { absent: 'pk' } : { eq: ['turn', turn - 1] }
+  // It may have been asked for before it ever ran.
+  const asRead: Guard = known?.['turn'] === undefined ? { absent: 'turn' } : { eq: ['turn', turn - 1] }
   const taken = await ctx.table.update(key, { set: { v: 1, turn, lease: at + LEASE_MS } }, asRead)
-  return taken && { cursor: known?.['cursor'] === undefined ? undefined : String(known['cursor']), at, turn }
+  return taken && { cursor: wordOf(known, 'cursor'), at, turn, wanted: wordOf(known, 'wanted') }
 }
 
-/** Ends the turn; one that lasted so long that somebody else took the next changes nothing. */
-const finish = async (ctx: Context, routine: ScheduledRoutine, { at, turn }: Claim, cursor: string | undefined) => {
+/**
+ * Asks for a run with the next tick, because of some news. `order` tells news apart and which is later: the same again, or
+ * older news, asks for nothing.
+ */
+export const wantRoutine = async (
+  ctx: Pick<Context, 'table'>,
+  { channel, connection, name }: Pick<ScheduledRoutine, 'channel' | 'connection' | 'name'>,
+  order: string,
+): Promise<void> => {
+  const later: Guard = { any: [{ absent: 'wanted' }, { lt: ['wanted', order] }] }
+  await ctx.table.update(routineKey(channel, connection, name), { set: { wanted: order } }, later)
+}
+
+/**
+ * Ends the turn; one that lasted so long that somebody else took the next changes nothing. What was asked for meanwhile, or
+ * could not be done, is still asked for.
+ */
+const finish = async (
+  ctx: Context,
+  routine: ScheduledRoutine,
+  { at, turn }: Claim,
+  { cursor, served }: { readonly cursor: string | undefined; readonly served: string | undefined },
+) => {
   const key = routineKey(routine.channel, routine.connection, routine.name)
   const change = {
-    set: { due: at + routine.everyMs, ...(cursor === undefined ? {} : { cursor }) },
+    set: { due: at + routine.everyMs, ...compact({ cursor, served }) },
     remove: cursor === undefined ? ['lease', 'cursor'] : ['lease'],
   }
   await ctx.table.update(key, change, { eq: ['turn', turn] })
@@ -66,11 +98,11 @@ const runOne = async (ctx: Context, routine: ScheduledRoutine, deadline: number)
   const turn = await claim(ctx, routine)
   if (turn === undefined) return false
   const fields = { channel, connection, routine: name }
-  let next = turn.cursor
+  let next: Parameters<typeof finish>[3] = { cursor: turn.cursor, served: undefined }
   try {
     const { facts, cursor } = await routine.run(turn.cursor, Math.min(LONGEST_MS, deadline - ctx.now() - MARGIN_MS))
     const recorded = await recordFacts(ctx, { channel, connection, receivedAt: ctx.now(), facts })
-    next = cursor
+    next = { cursor, served: turn.wanted }
     ctx.log('routine', { ...fields, ...recorded })
   } catch (error) {
     // The name alone: a message may hold anything. It is due again with the cursor it had.

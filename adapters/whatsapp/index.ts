@@ -6,6 +6,7 @@ import { capabilities } from './capabilities.ts'
 import { filesOf } from './files.ts'
 import { parse } from './parse.ts'
 import { sender } from './send.ts'
+import { templatesOf } from './templates.ts'
 
 const channel = 'whatsapp'
 
@@ -34,6 +35,7 @@ const create = (config: WhatsAppConfig, deps: AdapterDeps): ChannelAdapter => ({
   send: sender(config, deps),
   act: actor(config, deps),
   media: filesOf(config, deps),
+  templates: templatesOf(config, deps),
 })
 
 /** WhatsApp over Meta's Cloud API. Accounts are business phone numbers, by their `phone_number_id`. */

@@ -77,7 +77,7 @@ export const fill = (
 const textOf = (given: Parameter): string => {
   if (given.type === 'text') return given.text
   if (given.type === 'payload') return given.payload
-  return 'fallback' in given ? String(given.fallback) : String((given as { readonly url: string }).url)
+  return 'url' in given ? String(given.url) : given.fallback
 }
 
 /** What is filled in, by name, of the parameters of a send that fit the template. */

@@ -6,7 +6,8 @@ import { digits, type StoredFile } from './customer.ts'
 import type { people } from './people.ts'
 import type { Taken } from './receipts.ts'
 import { markRefusal, refusal, type Refusal } from './refusals.ts'
-import type { Line } from './wire.ts'
+import { healthOf, templatesPage } from './templates.ts'
+import { WABA, type Line } from './wire.ts'
 
 export interface KeptFile extends StoredFile {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -134,6 +135,13 @@ export const graphApi = (graph: Graph): Hono => {
     return take(record(body), line)
   }
 
+  const listed = (c: Context, waba: string): Answer => {
+    if (!authorised(c)) return refuse(401, NO_TOKEN)
+    return waba === WABA
+      ? { status: 200, body: templatesPage(new URL(c.req.url).searchParams) }
+      : refuse(400, NO_OBJECT(waba))
+  }
+
   const logged = (c: Context, path: string, body: unknown, { status, providerId }: Answer): void =>
     graph.log({ method: c.req.method, path, body, status, ...compact({ providerId }) })
 
@@ -154,8 +162,19 @@ export const graphApi = (graph: Graph): Hono => {
       if (!authorised(c)) return c.body(null, 401)
       return file === undefined ? c.body(null, 404) : c.body(file.bytes, 200, { 'content-type': file.contentType })
     })
+    .get('/:version{v\\d+\\.\\d+}/:waba/message_templates', (c) => {
+      const { version, waba } = c.req.param()
+      const given = listed(c, waba)
+      logged(c, `/${version}/${waba}/message_templates`, null, given)
+      return c.json(given.body, given.status)
+    })
     .get('/:version{v\\d+\\.\\d+}/:id', (c) => {
       const { version, id } = c.req.param()
+      if (c.req.query('fields') === 'health_status' && lines.has(id)) {
+        const health: Answer = authorised(c, id) ? { status: 200, body: healthOf(id) } : refuse(401, NO_TOKEN)
+        logged(c, `/${version}/${id}`, null, health)
+        return c.json(health.body, health.status)
+      }
       const file = files.get(id)
       const url = new URL(c.req.url)
       const root = url.pathname.slice(0, url.pathname.lastIndexOf(`/${version}/`))

@@ -20,7 +20,7 @@ export const valueOf = ({ account, number }: Line, rest: Json): Json => ({
   ...rest,
 })
 
-const WABA = '100000000000001'
+export const WABA = '100000000000001'
 
 const deliveryOf = ({ connection, secrets }: SandboxAccount, { field, value }: WireChange): SandboxDelivery => {
   const body = metaJson({
