@@ -1,6 +1,9 @@
-import type { TemplateComponents, TemplateVariable } from '../schema/template.ts'
+import { Problem } from '../problem.ts'
 import { Link } from '../schema/outbound.ts'
-import type { Filled, Parameter, Values } from './variables.ts'
+import type { ChannelTemplate, TemplateComponents, TemplateVariable } from '../schema/template.ts'
+import { rendered, variablesOf, type Filled, type Parameter, type Values } from './variables.ts'
+
+export const DOES_NOT_FIT = 'What is filled in does not fit the template.'
 
 /** What is wrong with a field, by a JSON pointer from the template as it is named in a message, and how to mend it. */
 export interface Fault {
@@ -35,6 +38,13 @@ export const faultsOfValues = (variables: readonly TemplateVariable[], values: V
       message: `the template has no such variable; it has ${there}`,
     })),
   ]
+}
+
+/** What the customer sees of a template with these values. */
+export const renderWith = (template: ChannelTemplate, values: Values): string => {
+  const faults = faultsOfValues(variablesOf(template), values)
+  if (faults.length > 0) throw new Problem('template_invalid', DOES_NOT_FIT, faults)
+  return rendered(template.components, values)
 }
 
 const FILES: readonly string[] = ['image', 'video', 'document']

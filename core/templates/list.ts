@@ -6,7 +6,9 @@ import type { Listed } from '../read.ts'
 import type { Account } from '../schema/directory.ts'
 import type { MessageTemplate, TemplateStatus } from '../schema/template.ts'
 import { templateRange, templatesPk } from '../store/keys.ts'
+import { renderWith } from './check.ts'
 import { decodeTemplate, locateTemplate, presentTemplate, type Store } from './store.ts'
+import type { Values } from './variables.ts'
 
 export interface TemplatesQuery {
   readonly channel?: string
@@ -67,16 +69,31 @@ export const listTemplates = async (
   return { data, next: null }
 }
 
+type Locating = Store & Pick<Context, 'directory'>
+
+const locate = async (ctx: Locating, principal: Omit<Principal, 'name'>, id: string) => {
+  const found = await locateTemplate(ctx, principal, id)
+  if (found === undefined) throw new Problem('not_found', `There is no template ${id}.`)
+  return found
+}
+
 /** One template, or not_found: also when its account is out of the principal's reach. */
 export const getTemplate = async (
-  ctx: Store & Pick<Context, 'directory'>,
+  ctx: Locating,
   principal: Omit<Principal, 'name'>,
   id: string,
 ): Promise<MessageTemplate> => {
-  const found = await locateTemplate(ctx, principal, id)
-  if (found === undefined) throw new Problem('not_found', `There is no template ${id}.`)
-  return presentTemplate(ctx.hash, found.account, found.item)
+  const { account, item } = await locate(ctx, principal, id)
+  return presentTemplate(ctx.hash, account, item)
 }
+
+/** What a customer would see of it with these values; template_invalid where one is missing or none of the template's. */
+export const previewTemplate = async (
+  ctx: Locating,
+  principal: Omit<Principal, 'name'>,
+  id: string,
+  values: Values,
+): Promise<string> => renderWith(decodeTemplate((await locate(ctx, principal, id)).item), values)
 
 /** More names than anybody reads, and still one query. */
 const MOST_NAMES = 100

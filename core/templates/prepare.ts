@@ -2,10 +2,10 @@ import { capabilitiesOf, type Context } from '../context.ts'
 import { Problem } from '../problem.ts'
 import type { OutboundMessage } from '../schema/message.ts'
 import type { ChannelTemplate } from '../schema/template.ts'
-import { faultsOfParameters, faultsOfValues, type Fault } from './check.ts'
+import { DOES_NOT_FIT, faultsOfParameters, faultsOfValues, type Fault } from './check.ts'
 import { usableTemplates } from './list.ts'
 import { areKnown, decodeTemplate, findTemplate, type Owner } from './store.ts'
-import { fill, rendered, valuesOf, variablesOf, type Values } from './variables.ts'
+import { fill, rendered, valuesOf, variablesOf } from './variables.ts'
 
 type Named = Extract<OutboundMessage['content'], { type: 'template' }>
 
@@ -18,6 +18,7 @@ export interface From {
 
 const ownerOf = ({ shop, channel, account }: From): Owner => ({ shop, channel, id: account })
 
+/** Refused where the provider would not take it: with what is wrong with each field. */
 const invalid = (detail: string, faults: readonly Fault[], extra: Readonly<Record<string, unknown>> = {}): Problem =>
   new Problem(
     'template_invalid',
@@ -26,9 +27,8 @@ const invalid = (detail: string, faults: readonly Fault[], extra: Readonly<Recor
     extra,
   )
 
-/** Refused where the provider would not take it: with what is wrong with each field. */
 const refuseFaults = (faults: readonly Fault[]): void => {
-  if (faults.length > 0) throw invalid('What is filled in does not fit the template.', faults)
+  if (faults.length > 0) throw invalid(DOES_NOT_FIT, faults)
 }
 
 /** A template that was looked for and is not there. Of an account whose templates nobody has read yet, nothing is known. */
@@ -95,14 +95,6 @@ export const withTemplate = async (ctx: Context, from: From, message: OutboundMe
   const { filled, values } = fillIn(template, content)
   const { variables: _, ...named } = content
   return { message: { ...message, content: { ...named, ...filled } }, preview: rendered(template.components, values) }
-}
-
-/** What the customer would see of a template with these values; refused where one is missing or none of the template's. */
-export const renderWith = (template: Pick<ChannelTemplate, 'components' | 'examples'>, values: Values): string => {
-  const faults = faultsOfValues(variablesOf(template), values)
-  if (faults.length > 0)
-    throw new Problem('template_invalid', 'What is filled in does not fit the template.', [...faults])
-  return rendered(template.components, values)
 }
 
 /** A refusal for a closed window, with the templates that could be sent instead; any other as it is. */

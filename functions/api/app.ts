@@ -28,6 +28,7 @@ import { openApiOf } from './openapi.ts'
 import { mount, type Operation } from './operation.ts'
 import { problemAnswer } from './problems.ts'
 import { startOperations } from './start.ts'
+import { templateOperations } from './templates.ts'
 import { uploadOperations } from './uploads.ts'
 import { webhookOperations } from './webhooks.ts'
 
@@ -70,6 +71,7 @@ export const operationsOf = ({
   ...contactOperations(ctx),
   ...deadLetterOperations(ctx, createReread(connections, ctx.publicUrl)),
   ...accountOperations(ctx),
+  ...templateOperations(ctx),
   ...keyOperations(ctx),
   ...eventOperations(ctx),
   ...webhookOperations(ctx, endpoints),

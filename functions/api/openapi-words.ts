@@ -25,6 +25,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Cases: 'The episodes of a conversation, and who answers it.',
   Contacts: 'People as the shop knows them, and which of them are one.',
   Accounts: 'What there is to talk by: shops, channels and accounts, and whether they work.',
+  Templates: 'What may be said first, and outside of the reply window, once the provider has approved it.',
   Events: 'What happened, in order, for whoever follows it by a cursor.',
   'Webhook endpoints': 'Where events are sent, signed, and how that goes.',
   'Dead letters': 'What could not be read, and was kept: listed, shown, and done again with the code of today.',
@@ -34,6 +35,7 @@ export const TAGS: Readonly<Record<string, string>> = {
 /** Parameters that mean the same wherever they are. What a schema says itself goes before. */
 export const PARAMETERS: Readonly<Record<string, string>> = {
   conversation: 'Id of a conversation. Of two that proved to be one, the ids of both name the one that carries on.',
+  case: 'Id of a case of the conversation.',
   message: 'Id of a message.',
   contact: 'Id of a contact. Of contacts that proved to be one, the ids of all name the one that carries on.',
   file: 'Place among the attachments, from 0; of a mail also `original`, `html` or `text`.',
@@ -54,6 +56,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   letter: 'Id of a dead letter.',
   reason: 'Only those kept for this reason.',
   reach: 'Whether of the shop of the call, or of the whole organisation.',
+  template: 'Id of a message template.',
   channel: 'Name of a channel, such as `whatsapp`.',
   connection: 'Name of a connection of the channel, as it is configured.',
   account: "The provider's id of an account, such as a phone number id.",

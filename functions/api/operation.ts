@@ -77,6 +77,7 @@ export const operation = <Query extends z.ZodType = z.ZodUndefined, Body extends
 
 const NOUNS: Readonly<Record<IdPrefix, string>> = {
   cnv: 'conversation',
+  cas: 'case',
   msg: 'message',
   ctc: 'contact',
   evt: 'event',
@@ -84,6 +85,7 @@ const NOUNS: Readonly<Record<IdPrefix, string>> = {
   key: 'key',
   dl: 'dead letter',
   mda: 'upload',
+  tpl: 'template',
 }
 
 const checkIds = (ids: Readonly<Record<string, IdPrefix>>, params: Readonly<Record<string, string>>): void => {

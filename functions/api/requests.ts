@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { CaseStatus } from '../../core/schema/conversation.ts'
 import { Alias } from '../../core/schema/identity.ts'
-import { OutboundMessage } from '../../core/schema/message.ts'
+import { Fallback, OutboundMessage } from '../../core/schema/message.ts'
 import { Link, SAYS_SOMETHING } from '../../core/schema/outbound.ts'
 import { strictly } from './strict.ts'
 
 /** What ids in paths begin with. */
-export type IdPrefix = 'cnv' | 'msg' | 'ctc' | 'key' | 'dl' | 'mda' | 'evt' | 'whk'
+export type IdPrefix = 'cnv' | 'cas' | 'msg' | 'ctc' | 'key' | 'dl' | 'mda' | 'evt' | 'whk' | 'tpl'
 
 /** An id is a prefix and a keyed hash of 128 bits in base64url. What looks otherwise names nothing. */
 export const isId = (prefix: IdPrefix, value: string): boolean =>
@@ -30,6 +30,14 @@ export const time = z.iso.datetime({ offset: true }).transform((iso) => Date.par
 const ifVersion = z.number().int().nonnegative().optional()
 const filter = z.string().min(1).max(200).optional()
 
+const ExternalId = z
+  .string()
+  .max(600)
+  .regex(/^[^:]+:.+$/, 'give an external id as system:id')
+
+/** The one thing that has an id of another system. */
+export const ExternalIdQuery = z.strictObject({ externalId: ExternalId })
+
 /** `waiting` lists who waits, longest first; only open cases wait. */
 export const ConversationsQuery = z.strictObject({
   status: CaseStatus.optional(),
@@ -39,11 +47,7 @@ export const ConversationsQuery = z.strictObject({
   tag: filter,
   contact: z.string().regex(CONTACT_ID, 'give the id of a contact (ctc_…)').optional(),
   updatedSince: time.optional(),
-  externalId: z
-    .string()
-    .max(600)
-    .regex(/^[^:]+:.+$/, 'give an external id as system:id')
-    .optional(),
+  externalId: ExternalId.optional(),
   order: z.enum(['recent', 'waiting']).default('recent'),
   limit,
   cursor,
@@ -71,10 +75,11 @@ const SentMessage = OutboundMessage.safeExtend({ replyTo: MessageId.optional() }
 
 /**
  * Body of a send. `validUntil` (ISO 8601 with its zone): not to be sent later than this. `purpose` decides which consent
- * the customer must not have withdrawn.
+ * the customer must not have withdrawn. `fallback` is said instead where the message cannot be sent.
  */
 export const SendBody = strictly(
   SentMessage.safeExtend({
+    fallback: Fallback.optional(),
     author: SendAuthor.default({ kind: 'agent' }),
     purpose: z.enum(['service', 'marketing']).default('service'),
     validUntil: time.optional(),
@@ -83,7 +88,7 @@ export const SendBody = strictly(
   }).meta(SAYS_SOMETHING),
 ).meta({ id: 'SentMessage' })
 
-export const PlanBody = strictly(z.object({ conversation: ConversationId, message: SentMessage }))
+export const PlanBody = strictly(z.object({ conversation: ConversationId, message: SentMessage, fallback: Fallback.optional() }))
 
 const ContactId = z.string().regex(CONTACT_ID, 'give the id of a contact (ctc_…)')
 
@@ -110,6 +115,7 @@ export const StartBody = strictly(
     account: z.string().min(1).max(320),
     to: z.union([z.object({ alias: Reachable }), z.object({ contact: ContactId })]),
     message: SentMessage,
+    fallback: Fallback.optional(),
     author: SendAuthor.default({ kind: 'agent' }),
     purpose: z.enum(['service', 'marketing']),
     validUntil: time.optional(),
@@ -135,6 +141,7 @@ export const ConversationBody = strictly(
   z.object({
     assignee: label.nullable().optional(),
     tags: z.array(z.string().min(1).max(64)).max(20).optional(),
+    status: z.enum(['open', 'pending']).optional(),
     language: z
       .string()
       .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'give a language tag, such as de or pt-BR')
@@ -145,6 +152,9 @@ export const ConversationBody = strictly(
     ifVersion,
   }),
 ).meta({ id: 'ConversationChange' })
+
+/** What a case or a message is called elsewhere. */
+export const IdentityBody = strictly(z.object({ externalIds: Values, ifVersion })).meta({ id: 'Identity' })
 
 export const ControlBody = strictly(
   z.object({ by: z.enum(['human', 'bot', 'connector']), name: label.nullable().default(null), ifVersion }),
