@@ -1,4 +1,5 @@
 import type { Context } from './context.ts'
+import { withConversation, withConversations } from './conversation/present.ts'
 import { endOfFeed, findEvent, isBehindFeed, oldestKept } from './feed-place.ts'
 import { readFeed, type FeedEntry } from './feed.ts'
 import { Problem } from './problem.ts'
@@ -49,7 +50,10 @@ export const listEvents = async (ctx: Context, principal: Principal, query: Even
     (entry) => (query.types?.includes(entry.event.type) ?? true) && reaches(principal, entry),
   )
   return {
-    data: wanted.map(({ event }) => event),
+    data: await withConversations(
+      ctx,
+      wanted.map(({ event }) => event),
+    ),
     next: { position: page.position, at: page.ended ? ctx.now() : (page.at ?? place.at) },
     more: !page.ended,
   }
@@ -58,5 +62,5 @@ export const listEvents = async (ctx: Context, principal: Principal, query: Even
 export const getEvent = async (ctx: Context, principal: Principal, id: string): Promise<ParleyEvent> => {
   const entry = await findEvent(ctx, principal.shop, id)
   if (entry === undefined || !reaches(principal, entry)) throw new Problem('not_found', `There is no event ${id}.`)
-  return entry.event
+  return withConversation(ctx, entry.event)
 }

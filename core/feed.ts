@@ -64,7 +64,9 @@ const linkTo = ({ type, subject }: NewEvent): string =>
 
 const encodeData = (event: NewEvent): string => {
   const data = JSON.stringify(event.data)
-  return data.length <= MAX_DATA ? data : JSON.stringify({ id: event.subject, link: linkTo(event) })
+  return data.length <= MAX_DATA
+    ? data
+    : JSON.stringify(compact({ id: event.subject, conversation: event.data['conversation'], link: linkTo(event) }))
 }
 
 const placeOf = ({ data, place }: NewEvent): { readonly ch?: string; readonly ac?: string } => {

@@ -1,11 +1,11 @@
 import { showDetails } from './cases/show.ts'
-import { capabilitiesOf, type Context } from './context.ts'
+import type { Context } from './context.ts'
 import { inboundView, decodeEntry, withWatermarks, type Entry } from './conversation/message.ts'
 import { findRoot } from './conversation/versioned.ts'
 import type { Listed } from './conversation/list.ts'
-import { conversationView, withWindow, type Head } from './conversation/view.ts'
+import { present } from './conversation/present.ts'
 import { Problem } from './problem.ts'
-import { caseIdOf, findPlace, heads } from './project/people.ts'
+import { findPlace, heads } from './project/people.ts'
 import { loadOutbound } from './project/outbound.ts'
 import { reaches, reachesSent } from './reach.ts'
 import type { Conversation } from './schema/conversation.ts'
@@ -15,15 +15,6 @@ import { loadPartition, type Partition } from './store/facts.ts'
 import { factOfMessage } from './store/keys.ts'
 
 export { listConversations, type Listed } from './conversation/list.ts'
-
-/** The conversation as it stands at this hour, which its window depends on. */
-export const present = (ctx: Context, head: Head): Conversation =>
-  withWindow(
-    conversationView(head, caseIdOf(ctx.hash)),
-    head.state.lastInbound?.seen ?? null,
-    capabilitiesOf(ctx, head, head.state.thread),
-    ctx.now(),
-  )
 
 export const getConversation = async (ctx: Context, principal: Principal, id: string): Promise<Conversation> => {
   const head = await findConversation(ctx, principal, id)

@@ -5,11 +5,10 @@ import { shortMark, withoutCase, type Said, type Word } from '../conversation/sa
 import { findRoot } from '../conversation/versioned.ts'
 import { closedCase, conversationView, type Head } from '../conversation/view.ts'
 import { appendEvent } from '../feed.ts'
-import { caseIdOf, foldHead, heads } from '../project/people.ts'
+import { caseIdOf, foldHead, heads, tellChange } from '../project/people.ts'
 import { tellOnce } from '../project/tell.ts'
 import type { CloseFact, FactRecord, ReopenFact, SayFact, WakeFact } from '../store/facts.ts'
 import { caseKey, dueKeys, snoozeKey } from '../store/keys.ts'
-import { showDetails } from './show.ts'
 import { tellCase } from './tell.ts'
 
 /** The head that carries on, where anything was said in it. */
@@ -35,6 +34,7 @@ export const projectClose = async (ctx: Context, record: FactRecord, fact: Close
   await appendEvent(ctx, { type: 'case.closed', shop, subject: id, key, data: closed, place: head })
   if (view.case?.status === 'open' && view.case.id !== id)
     await tellOnce(ctx, { type: 'case.opened', shop, id: view.case.id, data: { ...view.case }, place: head })
+  await tellChange(ctx, head, record.key)
 }
 
 export const projectReopen = async (ctx: Context, record: FactRecord, fact: ReopenFact): Promise<void> => {
@@ -43,6 +43,7 @@ export const projectReopen = async (ctx: Context, record: FactRecord, fact: Reop
   const close = { ...fact.close, reopenedAt: record.seenAt }
   const head = await foldHead(ctx, value, (_, id) => (id === fact.conversation ? { close } : {}))
   await tellCase(ctx, head, record.key)
+  await tellChange(ctx, head, record.key)
 }
 
 /** The words of a fact, each on its own: what two say at the same moment about different things both stands. */
@@ -87,17 +88,7 @@ const setClock = async (ctx: Context, { conversation, at }: SayFact, until: numb
 const tellSaid = async (ctx: Context, head: Head, fact: SayFact, why: string): Promise<void> => {
   const { id, shop } = head
   if (isOfCase(fact)) await tellCase(ctx, head, why)
-  if (isDetailed(fact) || fact.said.language !== undefined) {
-    const view = await showDetails(ctx, head, conversationView(head, caseIdOf(ctx.hash)))
-    await appendEvent(ctx, {
-      type: 'conversation.updated',
-      shop,
-      subject: id,
-      key: [id, why],
-      data: { ...view },
-      place: head,
-    })
-  }
+  await tellChange(ctx, head, why)
   if (fact.said.control !== undefined) {
     const data = { conversation: id, control: fact.said.control, version: head.version }
     await appendEvent(ctx, { type: 'control.changed', shop, subject: id, key: [id, why], data, place: head })
@@ -126,4 +117,5 @@ export const projectWake = async (ctx: Context, record: FactRecord, fact: WakeFa
   const over = { ...fact.snooze, over: true as const }
   const head = await foldHead(ctx, value, (_, id) => (id === fact.conversation ? { said: { snooze: over } } : {}))
   await tellCase(ctx, head, record.key)
+  await tellChange(ctx, head, record.key)
 }

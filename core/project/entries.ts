@@ -9,7 +9,7 @@ import type { Message } from '../schema/message.ts'
 import { markOf, type HeadState } from '../conversation/head.ts'
 import type { FactRecord } from '../store/facts.ts'
 import { digestOf, tell, tellOnce } from './tell.ts'
-import { caseIdOf, foldHead } from './people.ts'
+import { caseIdOf, foldHead, tellBegun } from './people.ts'
 
 export const placeIdentity = (place: Place) => ({
   id: place.conversation,
@@ -59,7 +59,7 @@ export const foldMessage = (
 export const tellMessage = async (ctx: Context, message: Message, head: Head, since: number): Promise<void> => {
   const view = conversationView(head, caseIdOf(ctx.hash))
   await tellWoken(ctx, head)
-  await tellOnce(ctx, { type: 'conversation.created', shop: head.shop, id: head.id, data: { ...view } })
+  await tellBegun(ctx, head)
   if (view.case?.status === 'open')
     await tellOnce(ctx, { type: 'case.opened', shop: head.shop, id: view.case.id, data: { ...view.case }, place: head })
   await tell(ctx, {

@@ -21,7 +21,7 @@ import { placeIdentity, putEntry } from './entries.ts'
 import { markOf } from '../conversation/head.ts'
 import { previewOf } from '../conversation/preview.ts'
 import { placeOf, withContact, type InboundRecord } from './inbound.ts'
-import { foldHead, release, resolve } from './people.ts'
+import { foldHead, release, resolve, tellBegun, tellChange } from './people.ts'
 
 /** Total order of facts about one thing: first-write time, then place in the batch, then the unique key. */
 const orderOf = (record: Pick<InboundRecord, 'seenAt' | 'index' | 'key'>): string =>
@@ -124,10 +124,12 @@ export const projectActivity = async (
   const entry = activityOf(record, found.place, fact)
   await putEntry(ctx, entry, record)
   const { contact, place } = found
-  await foldHead(ctx, placeIdentity(place), {
+  const head = await foldHead(ctx, placeIdentity(place), {
     last: { ...markOf(entry), text: previewOf(entry), by: 'system', rev: 0 },
     ...withContact(fact, contact, record.seenAt),
   })
+  await tellBegun(ctx, head)
+  await tellChange(ctx, head, record.key)
   return 'done'
 }
 

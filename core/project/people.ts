@@ -1,3 +1,4 @@
+import { showDetails } from '../cases/show.ts'
 import type { Context } from '../context.ts'
 import { contacts, foldContact } from '../contact/contacts.ts'
 import { shownAs, type KnownPerson } from '../contact/current.ts'
@@ -13,7 +14,7 @@ import { isGroup, type Alias, type Profile } from '../schema/identity.ts'
 import { factItem, type LinkFact } from '../store/facts.ts'
 import { addressKey, aliasKey, factKey, headKey } from '../store/keys.ts'
 import { bind, endGeneration, lookUp, type Binding, type Bound } from './bind.ts'
-import { tell } from './tell.ts'
+import { tell, tellOnce } from './tell.ts'
 
 export const caseIdOf =
   (hash: Context['hash']): CaseId =>
@@ -199,15 +200,28 @@ export const tellContact = (ctx: Context, { contact }: KnownPerson): Promise<voi
   })
 
 /** Tells how a conversation is now, where something beside its messages changed. */
-export const tellConversation = (ctx: Context, head: Head): Promise<void> =>
+export const tellConversation = async (ctx: Context, head: Head): Promise<void> =>
   tell(ctx, {
     shop: head.shop,
     id: head.id,
     created: 'conversation.created',
     updated: 'conversation.updated',
-    data: { ...conversationView(head, caseIdOf(ctx.hash)) },
+    data: { ...(await showDetails(ctx, head, conversationView(head, caseIdOf(ctx.hash)))) },
     since: head.version,
   })
+
+/** Tells that a conversation began, once. */
+export const tellBegun = (ctx: Context, head: Head): Promise<void> => {
+  const data = { ...conversationView(head, caseIdOf(ctx.hash)) }
+  return tellOnce(ctx, { type: 'conversation.created', shop: head.shop, id: head.id, data })
+}
+
+/** Tells how a conversation is now, once for what brought it there. */
+export const tellChange = async (ctx: Context, head: Head, why: string): Promise<void> => {
+  const { id, shop } = head
+  const data = { ...(await showDetails(ctx, head, conversationView(head, caseIdOf(ctx.hash)))) }
+  await appendEvent(ctx, { type: 'conversation.updated', shop, subject: id, key: [id, why], data })
+}
 
 /** Finds or makes the contact, keeps what the fact states about it, and tells what is new. */
 export const learnContact = async (

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ListedConversation } from './conversation.ts'
 
 /** What the feed and the webhooks tell. Clients must tolerate types added later. */
 export const EventType = z.enum([
@@ -34,5 +35,7 @@ export const ParleyEvent = z.object({
   at: z.number().int(),
   subject: z.string(),
   data: z.record(z.string(), z.unknown()),
+  /** The conversation that it happened in, as it stands when the event is told: never older than the event. */
+  conversation: ListedConversation.optional(),
 })
 export type ParleyEvent = z.infer<typeof ParleyEvent>

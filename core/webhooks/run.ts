@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { withConversation } from '../conversation/present.ts'
 import { appendEvent, type FeedEntry } from '../feed.ts'
 import { attempt } from './attempts.ts'
 import { HEARTBEAT_MS, passes, saveProgress, type Due, type Endpoint } from './endpoint.ts'
@@ -118,7 +119,7 @@ const failed = async (run: Run, entry: FeedEntry, outcome: DeliveryOutcome): Pro
 
 /** Tries one event. True: the endpoint took it. */
 export const send = async (run: Run, entry: FeedEntry): Promise<boolean> => {
-  const { outcome } = await attempt(run.ctx, run.post, run.endpoint, entry.event)
+  const { outcome } = await attempt(run.ctx, run.post, run.endpoint, await withConversation(run.ctx, entry.event))
   const ok = succeeded(outcome)
   if (!ok) {
     await failed(run, entry, outcome)

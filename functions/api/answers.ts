@@ -1,11 +1,12 @@
 import * as z from 'zod'
-import { Activity, Case, Conversation, Note, Window } from '../../core/schema/conversation.ts'
+import { Activity, Case, Conversation, ListedConversation, Note, Window } from '../../core/schema/conversation.ts'
 import { Contact } from '../../core/schema/identity.ts'
 import { ApiKey } from '../../core/schema/key.ts'
 import { Message, Plan } from '../../core/schema/message.ts'
 
 /** What the API answers. Names make them components of the OpenAPI document, which clients are generated from. */
 export const ConversationAnswer = Conversation.meta({ id: 'Conversation' })
+export const ListedConversationAnswer = ListedConversation.meta({ id: 'ListedConversation' })
 export const MessageAnswer = Message.meta({ id: 'Message' })
 export const ContactAnswer = Contact.meta({ id: 'Contact' })
 export const NoteAnswer = Note.meta({ id: 'Note' })

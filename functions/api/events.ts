@@ -3,11 +3,12 @@ import { compact } from '../../core/compact.ts'
 import type { Context } from '../../core/context.ts'
 import { getEvent, listEvents, type FeedPlace } from '../../core/events.ts'
 import { EventType, ParleyEvent } from '../../core/schema/event.ts'
+import { ListedConversationAnswer } from './answers.ts'
 import { cursorsOf } from './cursor.ts'
 import { operation, type Operation } from './operation.ts'
 import { limit } from './requests.ts'
 
-const EventAnswer = ParleyEvent.meta({ id: 'Event' })
+const EventAnswer = ParleyEvent.extend({ conversation: ListedConversationAnswer.optional() }).meta({ id: 'Event' })
 /** `next` is always there: it is where to go on. `more`: whether there is something to read at once. */
 const EventsAnswer = z
   .object({ data: z.array(EventAnswer), next: z.string(), more: z.boolean() })

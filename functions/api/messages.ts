@@ -1,6 +1,7 @@
 import type { Context } from '../../core/context.ts'
 import { Problem } from '../../core/problem.ts'
-import { getMessage, present } from '../../core/read.ts'
+import { present } from '../../core/conversation/present.ts'
+import { getMessage } from '../../core/read.ts'
 import { findConversation, planFor } from '../../core/send/accept.ts'
 import { cancelMessage } from '../../core/send/cancel.ts'
 import { resolveUnknown } from '../../core/send/resolve.ts'
