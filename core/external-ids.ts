@@ -3,7 +3,7 @@ import { Problem } from './problem.ts'
 import { externalIdKey } from './store/keys.ts'
 
 /** What may carry ids of other systems. An id names one thing of its kind in a shop. */
-export type Identified = 'conversation' | 'contact' | 'message'
+export type Identified = 'conversation' | 'contact' | 'case' | 'message'
 
 export interface ExternalId {
   readonly shop: string
@@ -23,6 +23,13 @@ export const parseExternalId = (text: string): { readonly system: string; readon
   return colon < 1 || colon === text.length - 1
     ? undefined
     : { system: text.slice(0, colon), id: text.slice(colon + 1) }
+}
+
+/** The same of what was given in a request. */
+export const readExternalId = (text: string): { readonly system: string; readonly id: string } => {
+  const parsed = parseExternalId(text)
+  if (parsed === undefined) throw new Problem('invalid_request', 'An external id looks like system:id.')
+  return parsed
 }
 
 /** Whose id this is, as far as it was claimed: whoever asks still has to see whether the owner shows it. */

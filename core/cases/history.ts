@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
-import { currentCase } from '../conversation/view.ts'
+import { readIdsOfCases } from '../conversation/details.ts'
+import { currentCase, type Head } from '../conversation/view.ts'
 import { caseIdOf } from '../project/people.ts'
 import type { Case } from '../schema/conversation.ts'
 import { findConversation, type Principal } from '../send/accept.ts'
@@ -20,15 +21,31 @@ const closedCases = async (ctx: Context, conversation: string): Promise<readonly
   return items
 }
 
+const idsOfCases = async (
+  ctx: Context,
+  { state }: Head,
+  conversations: readonly string[],
+): Promise<ReadonlyMap<string, Case['externalIds']>> => {
+  if (state.caseDetailsAt === 0) return new Map()
+  const found = await Promise.all(conversations.map((one) => readIdsOfCases(ctx, one)))
+  return new Map(found.flatMap((ids) => [...ids]))
+}
+
 /** All cases of a conversation, the latest first: the current one, and those that were closed before. */
 export const listCases = async (ctx: Context, principal: Principal, id: string): Promise<readonly Case[]> => {
   const head = await findConversation(ctx, principal, id)
   const current = currentCase(head, caseIdOf(ctx.hash))
-  const items = (await Promise.all([head.id, ...head.state.linked].map((one) => closedCases(ctx, one)))).flat()
+  const members = [head.id, ...head.state.linked]
+  const items = (await Promise.all(members.map((one) => closedCases(ctx, one)))).flat()
+  const ids = await idsOfCases(ctx, head, members)
   const closed = items.map((item) => JSON.parse(String(item['view'])) as Case)
   const others = closed
     .filter((one) => one.id !== current?.id)
-    .map((one) => ({ ...one, conversation: head.id }))
     .sort((a, b) => b.openedAt - a.openedAt || (a.id < b.id ? 1 : -1))
-  return current === null ? others : [current, ...others]
+  return [...(current ? [current] : []), ...others].map((one) => ({
+    ...one,
+    conversation: head.id,
+    externalIds: ids.get(one.id) ?? {},
+    version: head.version,
+  }))
 }

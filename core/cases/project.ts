@@ -1,15 +1,18 @@
 import type { Context } from '../context.ts'
-import { detailsFrom, foldDetails } from '../conversation/details.ts'
+import { detailsFrom, foldCaseDetails, foldDetails } from '../conversation/details.ts'
 import type { HeadState } from '../conversation/head.ts'
 import { shortMark, withoutCase, type Said, type Word } from '../conversation/said.ts'
 import { findRoot } from '../conversation/versioned.ts'
 import { closedCase, conversationView, type Head } from '../conversation/view.ts'
+import { keepAbout } from '../erase/about.ts'
 import { appendEvent } from '../feed.ts'
 import { caseIdOf, foldHead, heads, tellChange } from '../project/people.ts'
 import { tellOnce } from '../project/tell.ts'
 import type { CloseFact, FactRecord, ReopenFact, SayFact, WakeFact } from '../store/facts.ts'
-import { caseKey, dueKeys, snoozeKey } from '../store/keys.ts'
-import { tellCase } from './tell.ts'
+import { caseKey, dueKeys, headKey, snoozeKey } from '../store/keys.ts'
+import { findCase } from './find.ts'
+import { showCase } from './show.ts'
+import { tellCase, tellThatCase } from './tell.ts'
 
 /** The head that carries on, where anything was said in it. */
 const rootOf = async (ctx: Context, conversation: string): Promise<Head | undefined> =>
@@ -18,6 +21,7 @@ const rootOf = async (ctx: Context, conversation: string): Promise<Head | undefi
 export const projectClose = async (ctx: Context, record: FactRecord, fact: CloseFact): Promise<void> => {
   const value = await rootOf(ctx, fact.conversation)
   if (value === undefined) return
+  await keepAbout(ctx, headKey(fact.conversation), record.key)
   const closed = closedCase(fact.case, record.seenAt)
   // Of two closes of one case, which was reopened in between, the later one stays.
   await ctx.table.put(
@@ -31,7 +35,9 @@ export const projectClose = async (ctx: Context, record: FactRecord, fact: Close
   const { shop } = fact
   const { id } = fact.case
   const key = fact.again ? [id, record.key] : [id]
-  await appendEvent(ctx, { type: 'case.closed', shop, subject: id, key, data: closed, place: head })
+  const shown = await showCase(ctx, { ...head, id: fact.conversation }, closed)
+  const data = { ...shown, version: head.version }
+  await appendEvent(ctx, { type: 'case.closed', shop, subject: id, key, data, place: head })
   if (view.case?.status === 'open' && view.case.id !== id)
     await tellOnce(ctx, { type: 'case.opened', shop, id: view.case.id, data: { ...view.case }, place: head })
   await tellChange(ctx, head, record.key)
@@ -40,6 +46,7 @@ export const projectClose = async (ctx: Context, record: FactRecord, fact: Close
 export const projectReopen = async (ctx: Context, record: FactRecord, fact: ReopenFact): Promise<void> => {
   const value = await rootOf(ctx, fact.conversation)
   if (value === undefined) return
+  await keepAbout(ctx, headKey(fact.conversation), record.key)
   const close = { ...fact.close, reopenedAt: record.seenAt }
   const head = await foldHead(ctx, value, (_, id) => (id === fact.conversation ? { close } : {}))
   await tellCase(ctx, head, record.key)
@@ -88,6 +95,8 @@ const setClock = async (ctx: Context, { conversation, at }: SayFact, until: numb
 const tellSaid = async (ctx: Context, head: Head, fact: SayFact, why: string): Promise<void> => {
   const { id, shop } = head
   if (isOfCase(fact)) await tellCase(ctx, head, why)
+  const found = fact.said.caseIds && fact.case !== null ? await findCase(ctx, head, fact.case) : undefined
+  if (found) await tellThatCase(ctx, head, found.view, why)
   await tellChange(ctx, head, why)
   if (fact.said.control !== undefined) {
     const data = { conversation: id, control: fact.said.control, version: head.version }
@@ -98,13 +107,22 @@ const tellSaid = async (ctx: Context, head: Head, fact: SayFact, why: string): P
 export const projectSay = async (ctx: Context, record: FactRecord, fact: SayFact): Promise<void> => {
   const value = await rootOf(ctx, fact.conversation)
   if (value === undefined) return
+  await keepAbout(ctx, headKey(fact.conversation), record.key)
   const by = shortMark(record.key)
   if (isDetailed(fact)) await keepDetails(ctx, fact, by)
+  if (fact.said.caseIds && fact.case !== null)
+    await foldCaseDetails(
+      ctx,
+      fact.conversation,
+      fact.case,
+      detailsFrom({ externalIds: fact.said.caseIds }, fact.at, by),
+    )
   const words = wordsOf(fact, by)
   // Of a conversation that was linked meanwhile the case is over.
   const head = await foldHead(ctx, value, (_, id): Partial<HeadState> => ({
     said: id === fact.conversation ? words : withoutCase(words),
     detailsAt: isDetailed(fact) ? fact.at : 0,
+    caseDetailsAt: fact.said.caseIds ? fact.at : 0,
   }))
   if (typeof fact.said.snooze === 'number' && head.state.said.snooze?.by === by && !head.state.said.snooze.over)
     await setClock(ctx, fact, fact.said.snooze)

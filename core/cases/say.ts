@@ -23,18 +23,23 @@ export interface Expected {
 const CASE_CLOSED = 'The current case is closed: reopen it first, or wait for the customer to write.'
 
 /** Later than everything known of the conversation: a clock that is behind must not have its word lost. */
-const nextWordAt = (ctx: Pick<Context, 'now'>, { state }: Head): number =>
+export const nextWordAt = (ctx: Pick<Context, 'now'>, { state }: Head): number =>
   Math.max(
     ctx.now(),
     lastWordAt(state.said) + 1,
     state.detailsAt + 1,
+    state.caseDetailsAt + 1,
     (state.close?.reopenedAt ?? state.close?.at ?? 0) + 1,
     state.lastInbound?.seen ?? 0,
   )
 
 type Current = Pick<Conversation, 'case' | 'language' | 'control' | 'metadata' | 'externalIds'>
 
-const changedValues = (said: Values | undefined, known: Readonly<Record<string, string>>): Values | undefined => {
+/** What of it says something else than is known. */
+export const changedValues = (
+  said: Values | undefined,
+  known: Readonly<Record<string, string>>,
+): Values | undefined => {
   const changed = Object.entries(said ?? {}).filter(([name, value]) => (known[name] ?? null) !== value)
   return changed.length === 0 ? undefined : Object.fromEntries(changed)
 }
@@ -43,7 +48,8 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 
 /** What of it is news: nothing is kept, and nothing told, of what is so already. */
 const newsOf = (said: Saying, known: Current): Saying => {
-  const { assignee = null, tags = [], snoozedUntil: snooze = null } = known.case ?? {}
+  const { assignee = null, tags = [] } = known.case ?? {}
+  const snooze = known.case?.status === 'pending' ? 'pending' : (known.case?.snoozedUntil ?? null)
   const { language, control } = known
   const single = { assignee, tags, snooze, language, control }
   const names = Object.keys(single) as (keyof typeof single)[]

@@ -23,6 +23,8 @@ interface Card {
   readonly s?: number
   /** Whether metadata or ids of other systems are kept beside the head. */
   readonly m?: 1
+  /** The same of its cases. */
+  readonly n?: 1
   /** What is rarely there, under its own name. */
   readonly x?: Partial<Shown>
 }
@@ -63,7 +65,17 @@ const CONTACT_PREFIX = 'ctc_'
 type Since = (time: number | null) => number | null
 
 const shortCase = (current: Case, createdAt: number, since: Since): ShortCase => {
-  const { id, conversation: _, status, openedAt, waitingSince, firstResponseAt, lastResponseAt, ...other } = current
+  const {
+    id,
+    conversation: _,
+    version: __,
+    status,
+    openedAt,
+    waitingSince,
+    firstResponseAt,
+    lastResponseAt,
+    ...other
+  } = current
   const rest = slim({
     ...other,
     ...(status === 'open' ? {} : { status }),
@@ -96,6 +108,7 @@ export const encodeCard = (view: Shown, state: HeadState): string => {
     ...(lastInboundAt === null ? {} : { i: lastInboundAt - createdAt }),
     ...(state.lastInbound === null ? {} : { s: state.lastInbound.seen - createdAt }),
     ...(state.detailsAt > 0 ? { m: 1 as const } : {}),
+    ...(state.caseDetailsAt > 0 ? { n: 1 as const } : {}),
     ...(Object.keys(rest).length > 0 ? { x: rest } : {}),
   }
   return JSON.stringify(card)
@@ -104,12 +117,13 @@ export const encodeCard = (view: Shown, state: HeadState): string => {
 export interface Listed {
   readonly view: Shown
   readonly lastInboundSeen: number | null
-  /** Whether there are details, which are kept apart. */
+  /** Whether there are details, which are kept apart; and of its cases. */
   readonly detailed: boolean
+  readonly caseDetailed: boolean
 }
 
 const decode = (card: Card, id: string, shop: string): Listed => {
-  const { a, v, t, c, k, p, u = 0, e = 0, i, s, m, x } = card
+  const { a, v, t, c, k, p, u = 0, e = 0, i, s, m, n, x } = card
   const [channel, connection, account] = a
   const full = (time: number | null | undefined): number | null => (time == null ? null : t + time)
   const [caseId = '', waiting, first, last, rest] = k ?? []
@@ -124,6 +138,7 @@ const decode = (card: Card, id: string, shop: string): Listed => {
         ...rest,
         id: `${CASE_PREFIX}${caseId}`,
         conversation: id,
+        version: v,
       }
     : null
   const view: Shown = {
@@ -144,7 +159,7 @@ const decode = (card: Card, id: string, shop: string): Listed => {
     case: ownCase,
     preview: p ? { text: p[0], author: p[1], at: t + e } : null,
   }
-  return { view, lastInboundSeen: full(s), detailed: m !== undefined }
+  return { view, lastInboundSeen: full(s), detailed: m !== undefined, caseDetailed: n !== undefined }
 }
 
 /** As the first release stored it: names in full, every time in ms since epoch. */
@@ -169,11 +184,18 @@ const decodeFirst = (card: FirstCard, id: string, shop: string): Listed => {
     id,
     shop,
     case: ownCase
-      ? { ...CASE_DEFAULTS, status: 'open', openedAt: short['createdAt'], ...ownCase, conversation: id }
+      ? {
+          ...CASE_DEFAULTS,
+          status: 'open',
+          openedAt: short['createdAt'],
+          ...ownCase,
+          conversation: id,
+          version: short['version'],
+        }
       : null,
     preview: preview ? { text: preview[0], author: preview[1], at: short['lastEntryAt'] } : null,
   } as unknown as Shown
-  return { view, lastInboundSeen, detailed: false }
+  return { view, lastInboundSeen, detailed: false, caseDetailed: false }
 }
 
 const shopOf = (item: Item): string => String(item['shop'] ?? String(item['lpk'] ?? item['wpk']).split('#')[1])

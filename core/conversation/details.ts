@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
-import type { Item } from '../ports.ts'
+import type { Item, Key, Page } from '../ports.ts'
 import type { Conversation } from '../schema/conversation.ts'
-import { detailsKey } from '../store/keys.ts'
+import { caseDetailsKey, caseDetailsRange, detailsKey } from '../store/keys.ts'
 
 /** One value as it was last said; null: taken away. The later word wins, by time and then by who said it. */
 type Entry = readonly [at: number, by: string, value: string | null]
@@ -65,13 +65,32 @@ export const readDetails = async (
   options: { readonly consistent?: boolean } = {},
 ): Promise<Details> => decode(await ctx.table.get(detailsKey(conversation), options))
 
-/** Joins details into what stands there, whoever writes meanwhile. Nothing is written when nothing changes. */
-export const foldDetails = async (
+/** Details of one case, kept in the conversation that it is a case of. They have no metadata. */
+export const readCaseDetails = async (
   ctx: Pick<Context, 'table'>,
   conversation: string,
-  details: Details,
-): Promise<Details> => {
-  const key = detailsKey(conversation)
+  id: string,
+  options: { readonly consistent?: boolean } = {},
+): Promise<Details> => decode(await ctx.table.get(caseDetailsKey(conversation, id), options))
+
+/** Ids of other systems, of every case of a conversation that has any, by the ids of the cases. */
+export const readIdsOfCases = async (
+  ctx: Pick<Context, 'table'>,
+  conversation: string,
+): Promise<ReadonlyMap<string, Shown['externalIds']>> => {
+  const range = caseDetailsRange(conversation)
+  const ids = new Map<string, Shown['externalIds']>()
+  let after: Page['next']
+  do {
+    const page = await ctx.table.query({ ...range, ...(after ? { after } : {}), consistent: true })
+    for (const item of page.items) ids.set(item.sk.slice(range.from.length), shownDetails(decode(item)).externalIds)
+    after = page.next
+  } while (after !== undefined)
+  return ids
+}
+
+/** Joins details into what stands under a key, whoever writes meanwhile. Nothing is written when nothing changes. */
+const fold = async (ctx: Pick<Context, 'table'>, key: Key, details: Details): Promise<Details> => {
   for (;;) {
     const known = await ctx.table.get(key, { consistent: true })
     const [before, next] = [decode(known), joinDetails(decode(known), details)]
@@ -82,3 +101,13 @@ export const foldDetails = async (
     if (await ctx.table.put(item, known ? { eq: ['version', version] } : { absent: 'pk' })) return next
   }
 }
+
+export const foldDetails = (ctx: Pick<Context, 'table'>, conversation: string, details: Details): Promise<Details> =>
+  fold(ctx, detailsKey(conversation), details)
+
+export const foldCaseDetails = (
+  ctx: Pick<Context, 'table'>,
+  conversation: string,
+  id: string,
+  details: Details,
+): Promise<Details> => fold(ctx, caseDetailsKey(conversation, id), details)

@@ -41,6 +41,8 @@ export interface HeadState {
   readonly said: Said
   /** When metadata or ids of other systems, which are kept apart, last changed; 0: there are none. */
   readonly detailsAt: number
+  /** The same of its cases. */
+  readonly caseDetailsAt: number
 }
 
 /** Whom the conversation is with, as of what was known of them when it was written down. */
@@ -126,6 +128,7 @@ export const EMPTY_HEAD: HeadState = {
   linked: [],
   said: NOTHING_SAID,
   detailsAt: 0,
+  caseDetailsAt: 0,
 }
 
 type Order<T> = (a: T, b: T) => number
@@ -238,6 +241,7 @@ export const join = (a: HeadState, b: HeadState): HeadState => {
     linked: [...new Set([...a.linked, ...b.linked])].sort(compare),
     said: joinSaid(a.said, b.said),
     detailsAt: Math.max(a.detailsAt, b.detailsAt),
+    caseDetailsAt: Math.max(a.caseDetailsAt, b.caseDetailsAt),
   })
 }
 

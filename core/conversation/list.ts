@@ -1,3 +1,4 @@
+import { withDetails } from '../cases/show.ts'
 import { membersOf, shownAs } from '../contact/current.ts'
 import { contacts } from '../contact/contacts.ts'
 import { getContact } from '../contact/merge.ts'
@@ -9,7 +10,6 @@ import { reaches, type Principal } from '../reach.ts'
 import type { CaseStatus, Conversation } from '../schema/conversation.ts'
 import { headKey, listedSince, placeListPk, withinKey, withinRange } from '../store/keys.ts'
 import { decodeCard } from './card.ts'
-import { readDetails, shownDetails } from './details.ts'
 import { decodeHead, isListed } from './head-item.ts'
 import { findRoot } from './versioned.ts'
 import { conversationView, withWindow, type Head, type Shown } from './view.ts'
@@ -51,12 +51,14 @@ interface Candidate {
   readonly view: Shown
   readonly lastInboundSeen: number | null
   readonly detailed: boolean
+  readonly caseDetailed: boolean
 }
 
 const candidateOf = (ctx: Context, head: Head): Candidate => ({
   view: conversationView(head, caseIdOf(ctx.hash)),
   lastInboundSeen: head.state.lastInbound?.seen ?? null,
   detailed: head.state.detailsAt > 0,
+  caseDetailed: head.state.caseDetailsAt > 0,
 })
 
 /** Where nobody has written yet (a missed call), there is no case; it stands among the open ones, to be seen. */
@@ -85,10 +87,9 @@ const shown = async (
   Promise.all(
     candidates
       .filter(({ view }) => reaches(principal, view) && matches(filter, view))
-      .map(async ({ view, lastInboundSeen, detailed }) => {
-        const details = detailed ? shownDetails(await readDetails(ctx, view.id)) : {}
+      .map(async ({ view, lastInboundSeen, ...kept }) => {
         const capabilities = capabilitiesOf(ctx, view, view.thread)
-        return withWindow({ ...view, ...details }, lastInboundSeen, capabilities, ctx.now())
+        return withWindow(await withDetails(ctx, view.id, kept, view), lastInboundSeen, capabilities, ctx.now())
       }),
   )
 

@@ -15,12 +15,15 @@ export interface Word<T> {
   readonly over?: true
 }
 
+/** A case is put aside until a time, in ms, or until the customer writes; the latter ends both. */
+export type Aside = number | 'pending'
+
 /** By thing: those of a case, which end with it, and those of the conversation. */
 export interface Said {
   readonly assignee?: Word<string | null>
   readonly tags?: Word<readonly string[]>
-  /** Until when, in ms; null ends it. */
-  readonly snooze?: Word<number | null>
+  /** What the case is put aside for; null ends it. */
+  readonly snooze?: Word<Aside | null>
   readonly language?: Word<string | null>
   readonly control?: Word<Control>
 }
@@ -68,7 +71,7 @@ export const standingSnooze = (
   { snooze }: Said,
   id: string,
   lastInboundSeen: number,
-): (Word<number | null> & { readonly value: number }) | undefined =>
+): (Word<Aside | null> & { readonly value: Aside }) | undefined =>
   snooze !== undefined &&
   snooze.value !== null &&
   snooze.over === undefined &&
@@ -76,6 +79,9 @@ export const standingSnooze = (
   lastInboundSeen <= snooze.at
     ? { ...snooze, value: snooze.value }
     : undefined
+
+const asideOf = (aside: Aside): Partial<Case> =>
+  aside === 'pending' ? { status: 'pending' } : { status: 'snoozed', snoozedUntil: aside }
 
 /** An open case with what the shop said of it. */
 export const withSaid = (open: Case, said: Said, lastInboundSeen: number): Case => {
@@ -85,7 +91,7 @@ export const withSaid = (open: Case, said: Said, lastInboundSeen: number): Case 
     ...open,
     ...(said.assignee?.of === of ? { assignee: said.assignee.value } : {}),
     ...(said.tags?.of === of ? { tags: [...said.tags.value] } : {}),
-    ...(snooze ? { status: 'snoozed' as const, snoozedUntil: snooze.value } : {}),
+    ...(snooze ? asideOf(snooze.value) : {}),
   }
 }
 

@@ -19,6 +19,8 @@ export interface Head extends HeadIdentity {
   readonly state: HeadState
   /** Set once it proved to be the same conversation as another: that one carries on. */
   readonly linkedTo?: string
+  /** When it was erased; nothing but that is kept. */
+  readonly erased?: number
 }
 
 /** Derives the id of a case from the close before it, or `first`. */
@@ -52,6 +54,7 @@ const openCase = (head: Head, caseId: CaseId, first: Mark): Case => {
     waitingSince: waiting.length > 0 ? Math.min(...waiting.map((mark) => mark.at)) : null,
     firstResponseAt: answers[0]?.seen ?? null,
     lastResponseAt: answers.at(-1)?.seen ?? null,
+    version: head.version,
   }
 }
 
@@ -89,9 +92,10 @@ export const currentCase = (head: Head, caseId: CaseId): Case | null => {
   const { first, close, lastInbound, said } = head.state
   const lastSeen = lastInbound?.seen ?? 0
   if (first === null) return null
-  if (close !== null && isReopened(head.state)) return withSaid(reopenedCase(head.state, close.view), said, lastSeen)
+  if (close !== null && isReopened(head.state))
+    return withSaid({ ...reopenedCase(head.state, close.view), version: head.version }, said, lastSeen)
   if (close === null || lastSeen > close.at) return withSaid(openCase(head, caseId, first), said, lastSeen)
-  return closedCase(close.view, close.at)
+  return { ...closedCase(close.view, close.at), version: head.version }
 }
 
 /** `unread` says so many for so many or more. */

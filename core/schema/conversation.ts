@@ -25,6 +25,8 @@ export const Case = z.object({
   lastResponseAt: z.number().int().nullable(),
   snoozedUntil: z.number().int().nullable(),
   externalIds: z.record(z.string(), z.string()),
+  /** The version of its conversation as of which the case is told: of two tellings the higher one counts. */
+  version: z.number().int(),
 })
 export type Case = z.infer<typeof Case>
 

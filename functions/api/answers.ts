@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Activity, Case, Conversation, ListedConversation, Note, Window } from '../../core/schema/conversation.ts'
+import { Failure } from '../../core/schema/failure.ts'
 import { Contact } from '../../core/schema/identity.ts'
 import { ApiKey } from '../../core/schema/key.ts'
 import { Message, Plan } from '../../core/schema/message.ts'
@@ -10,11 +11,15 @@ export const ListedConversationAnswer = ListedConversation.meta({ id: 'ListedCon
 export const MessageAnswer = Message.meta({ id: 'Message' })
 export const ContactAnswer = Contact.meta({ id: 'Contact' })
 export const NoteAnswer = Note.meta({ id: 'Note' })
-export const CasesAnswer = z.object({ data: z.array(Case) })
+export const CaseAnswer = Case.meta({ id: 'Case' })
+export const CasesAnswer = z.object({ data: z.array(CaseAnswer) })
 export const EntryAnswer = z
   .discriminatedUnion('type', [MessageAnswer, Activity.meta({ id: 'Activity' }), NoteAnswer])
   .meta({ id: 'Entry' })
-export const PlanAnswer = z.object({ plan: Plan, window: Window }).meta({ id: 'Planned' })
+/** `reason` is why the message cannot be sent, where `plan` is that of its fallback; else `fallback` is what that would come to. */
+export const PlanAnswer = z
+  .object({ plan: Plan, window: Window, fallback: Plan.optional(), reason: Failure.optional() })
+  .meta({ id: 'Planned' })
 /** Whether the customer is shown it; else why not. */
 export const ActedAnswer = z.object({ sent: z.boolean(), reason: z.string().nullable() })
 

@@ -1,12 +1,14 @@
 import { closeCase } from '../../core/close.ts'
 import { listCases } from '../../core/cases/history.ts'
+import { findCaseByExternalId, identifyCase } from '../../core/cases/identify.ts'
 import { reopenCase } from '../../core/cases/reopen.ts'
 import { say } from '../../core/cases/say.ts'
 import type { Context } from '../../core/context.ts'
+import { readExternalId } from '../../core/external-ids.ts'
 import { Problem } from '../../core/problem.ts'
-import { CasesAnswer, ConversationAnswer } from './answers.ts'
+import { CaseAnswer, CasesAnswer, ConversationAnswer } from './answers.ts'
 import { operation, type Operation } from './operation.ts'
-import { ControlBody, SnoozeBody } from './requests.ts'
+import { ControlBody, ExternalIdQuery, IdentityBody, SnoozeBody } from './requests.ts'
 
 const common = { tag: 'Cases', ids: { conversation: 'cnv' }, status: 200, answer: ConversationAnswer } as const
 const PATH = '/v1/conversations/{conversation}'
@@ -21,6 +23,34 @@ export const caseOperations = (ctx: Context): readonly Operation[] => [
     summary: 'List the cases of a conversation',
     answer: CasesAnswer,
     handle: async ({ principal, params }) => ({ data: await listCases(ctx, principal, params['conversation'] ?? '') }),
+  }),
+  operation({
+    ...common,
+    id: 'updateCase',
+    method: 'patch',
+    path: `${PATH}/cases/{case}`,
+    ids: { conversation: 'cnv', case: 'cas' },
+    summary: 'Say what a case is called in other systems',
+    body: IdentityBody,
+    versioned: true,
+    answer: CaseAnswer,
+    problems: ['external_id_taken', 'conversation_moved'],
+    handle: ({ principal, params, ifVersion: matched, body: { externalIds, ifVersion = matched } }) =>
+      identifyCase(ctx, principal, params['conversation'] ?? '', params['case'] ?? '', externalIds, { ifVersion }),
+  }),
+  operation({
+    id: 'findCases',
+    method: 'get',
+    path: '/v1/cases',
+    tag: 'Cases',
+    summary: 'Find the case that has an id of another system',
+    query: ExternalIdQuery,
+    status: 200,
+    answer: CasesAnswer,
+    handle: async ({ principal, query: { externalId } }) => {
+      const found = await findCaseByExternalId(ctx, principal, readExternalId(externalId))
+      return { data: found ? [found] : [] }
+    },
   }),
   operation({
     ...common,

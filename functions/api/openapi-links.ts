@@ -2,46 +2,51 @@ import * as z from 'zod'
 import type { Json } from './json-schema.ts'
 import type { Operation } from './operation.ts'
 
-/** Answers, by the path parameter that their id is. */
-const PARAMETER_OF: Readonly<Record<string, string>> = {
-  Conversation: 'conversation',
-  Message: 'message',
-  Contact: 'contact',
-  Event: 'event',
-  WebhookEndpoint: 'endpoint',
-  WebhookEndpointSecret: 'endpoint',
-  DeadLetter: 'letter',
-  ApiKey: 'apiKey',
-  ApiKeyMade: 'apiKey',
+type Parameters = Readonly<Record<string, string>>
+
+/** The path parameters that an answer tells, and where in it. */
+const PARAMETERS_OF: Readonly<Record<string, Parameters>> = {
+  Conversation: { conversation: '/id' },
+  Case: { conversation: '/conversation', case: '/id' },
+  Message: { message: '/id' },
+  Contact: { contact: '/id' },
+  Event: { event: '/id' },
+  WebhookEndpoint: { endpoint: '/id' },
+  WebhookEndpointSecret: { endpoint: '/id' },
+  DeadLetter: { letter: '/id' },
+  ApiKey: { apiKey: '/id' },
+  ApiKeyMade: { apiKey: '/id' },
 }
 
 /** Operations that are not about what an answer is, but about what is named inside of it: where. */
 const INSIDE: Readonly<Record<string, string>> = { unmergeContact: '/merged/0' }
 
-const nameOf = (schema: unknown): string | undefined => {
+const parametersOf = (schema: unknown): Parameters | undefined => {
   const id = schema instanceof z.ZodType ? z.globalRegistry.get(schema)?.id : undefined
-  return id === undefined ? undefined : PARAMETER_OF[id]
+  return id === undefined ? undefined : PARAMETERS_OF[id]
 }
 
 const shapeOf = (schema: z.ZodType | undefined): Readonly<Record<string, unknown>> =>
   schema instanceof z.ZodObject ? schema.shape : {}
 
-/** The parameter whose value an answer holds, and where in the answer what it names is. */
-const idIn = (answer: z.ZodType | undefined): readonly [parameter: string, pointer: string] | undefined => {
-  const one = nameOf(answer)
+/** The parameters whose values an answer holds, and where in the answer what they name is. */
+const idsIn = (answer: z.ZodType | undefined): readonly [parameters: Parameters, pointer: string] => {
+  const one = parametersOf(answer)
   if (one !== undefined) return [one, '']
   const { data } = shapeOf(answer)
-  const first = data instanceof z.ZodArray ? nameOf(data.element) : undefined
-  return first === undefined ? undefined : [first, '/data/0']
+  return [(data instanceof z.ZodArray ? parametersOf(data.element) : undefined) ?? {}, '/data/0']
 }
+
+/** Whether a path has these parameters, and no other. */
+const takes = (path: string, names: readonly string[]): boolean =>
+  names.length > 0 && path.split('{').length === names.length + 1 && names.every((name) => path.includes(`{${name}}`))
 
 /** What an answer leads to: the operations on the object it holds (of a list, its first), and its next page. */
 export const linksTo = (operation: Operation, operations: readonly Operation[]): Json => {
-  const found = idIn(operation.answer)
+  const [parameters, pointer] = idsIn(operation.answer)
+  const names = Object.keys(parameters)
   const next = 'next' in shapeOf(operation.answer) && 'cursor' in shapeOf(operation.query)
-  const onwards = found
-    ? operations.filter(({ path }) => path.includes(`{${found[0]}}`) && path.split('{').length === 2)
-    : []
+  const onwards = operations.filter(({ path }) => takes(path, names))
   return {
     ...(next ? { next: { operationId: operation.id, parameters: { cursor: '$response.body#/next' } } } : {}),
     ...Object.fromEntries(
@@ -49,7 +54,9 @@ export const linksTo = (operation: Operation, operations: readonly Operation[]):
         id,
         {
           operationId: id,
-          parameters: { [`path.${found?.[0]}`]: `$response.body#${found?.[1]}${INSIDE[id] ?? '/id'}` },
+          parameters: Object.fromEntries(
+            names.map((name) => [`path.${name}`, `$response.body#${pointer}${INSIDE[id] ?? parameters[name]}`]),
+          ),
         },
       ]),
     ),

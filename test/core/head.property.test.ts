@@ -18,6 +18,7 @@ const view = (id: string): Case => ({
   lastResponseAt: null,
   snoozedUntil: null,
   externalIds: {},
+  version: 1,
 })
 
 /** As many answers as are remembered: beyond its caps a head forgets on purpose. */

@@ -24,6 +24,7 @@ describe('a conversation stored by the first release', () => {
       view: first.view,
       lastInboundSeen: 1_767_225_624_000,
       detailed: false,
+      caseDetailed: false,
     })
     expect(conversationView(decodeHead(first.item), caseOf)).toEqual(first.view)
   })
@@ -91,7 +92,9 @@ const said = fc
     optional('tags', ofCase(fc.array(fc.string()))),
     optional(
       'snooze',
-      fc.tuple(ofCase(fc.option(time)), fc.boolean()).map(([snooze, over]) => (over ? { ...snooze, over } : snooze)),
+      fc
+        .tuple(ofCase(fc.option(fc.oneof(time, fc.constant('pending' as const)))), fc.boolean())
+        .map(([snooze, over]) => (over ? { ...snooze, over } : snooze)),
     ),
     optional('language', word(fc.option(fc.string()))),
     optional('control', word(fc.record({ by: fc.constantFrom('human', 'bot'), name: fc.option(fc.string()) }))),
@@ -109,6 +112,7 @@ const state = fc
     answers: fc.array(answer),
     readMark: fc.nat(),
     detailsAt: fc.constantFrom(0, BEGIN),
+    caseDetailsAt: fc.constantFrom(0, BEGIN),
     said,
   })
   .chain((known) => optional('thread', alias).map((thread): HeadState => ({ ...EMPTY_HEAD, ...known, ...thread })))
@@ -133,6 +137,7 @@ test('whatever a conversation knows is read from its list and from itself as it 
         view: conversationView(head, caseIdOf),
         lastInboundSeen: known.lastInbound?.seen ?? null,
         detailed: known.detailsAt > 0,
+        caseDetailed: known.caseDetailsAt > 0,
       })
     }),
   )

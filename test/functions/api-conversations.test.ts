@@ -152,6 +152,87 @@ describe('an id of another system', () => {
   })
 })
 
+describe('a pending case', () => {
+  test('waits for the customer, in a list of its own', async () => {
+    const { body } = await patch({ status: 'pending' })
+    expect(body).toMatchObject({ case: { status: 'pending', snoozedUntil: null } })
+    expect([await list('status=pending'), await list(''), await list('order=waiting')]).toEqual([[id], [], []])
+    await patch({ status: 'pending' })
+    await world.clock.advance(1000)
+    await world.hear('Here I am')
+    await replay()
+    expect((await get()).case?.status).toBe('open')
+    expect([await list('status=pending'), await list('order=waiting')]).toEqual([[], [id]])
+    const updates = await told('case.updated')
+    expect(updates).toMatchObject([{ data: { status: 'pending' } }, { data: { status: 'open' } }])
+    const [before, after] = updates.map(({ data }) => Number(data['version']))
+    expect(after).toBeGreaterThan(before ?? 0)
+  })
+
+  test('is opened by a word of the shop, which ends a snooze as well', async () => {
+    const until = new Date(world.clock.now() + 3_600_000).toISOString()
+    await patch({ status: 'pending' })
+    expect((await patch({ status: 'open' })).body).toMatchObject({ case: { status: 'open' } })
+    await post('/snooze', { until })
+    expect((await patch({ status: 'pending' })).body).toMatchObject({ case: { status: 'pending', snoozedUntil: null } })
+    await world.clock.advance(3_600_000)
+    await tick(world.ctx)
+    expect((await get()).case?.status).toBe('pending')
+    await post('/snooze', { until: new Date(world.clock.now() + 1000).toISOString() })
+    expect((await patch({ status: 'open' })).body).toMatchObject({ case: { status: 'open', snoozedUntil: null } })
+    await post('/close')
+    expect(await patch({ status: 'pending' })).toMatchObject(problem(409, 'case_not_open'))
+  })
+})
+
+describe('an id of a case in another system', () => {
+  const name = (of: string, externalIds: object, conversation = id) =>
+    world.call({ method: 'PATCH', url: path(`/cases/${of}`, conversation), body: { externalIds } })
+  const find = async (externalId: string): Promise<string[]> => {
+    const { body } = await world.call({ url: `/v1/cases?externalId=${externalId}` })
+    return (body as { data: Case[] }).data.map((one) => one.id)
+  }
+  const current = async (): Promise<string> => (await get()).case?.id ?? ''
+
+  test('is shown with the case wherever it is shown, and found, also once it is closed', async () => {
+    const first = await current()
+    await patch({ metadata: { a: '1' } })
+    expect((await name(first, { jira: 'A-1' })).body).toMatchObject({ id: first, externalIds: { jira: 'A-1' } })
+    const shown = { case: { externalIds: { jira: 'A-1' } }, metadata: { a: '1' }, externalIds: {} }
+    expect(await get()).toMatchObject(shown)
+    const listed = (await world.call({ url: '/v1/conversations' })).body as Conversations
+    expect(listed.data).toMatchObject([shown])
+    await post('/close')
+    await world.clock.advance(1000)
+    await world.hear('Another thing')
+    expect((await get()).case?.externalIds).toEqual({})
+    expect((await name(first, { zendesk: '7' })).body).toMatchObject({ status: 'closed' })
+    await replay()
+    const { data } = (await world.call({ url: path('/cases') })).body as { data: Case[] }
+    expect(data.map(({ externalIds }) => externalIds)).toEqual([{}, { jira: 'A-1', zendesk: '7' }])
+    expect([await find('jira:A-1'), await find('zendesk:7'), await find('zendesk:8')]).toEqual([[first], [first], []])
+    const versions = (await told('case.updated')).map((event) => Number(event.data['version']))
+    expect(versions).toEqual(versions.toSorted((a, b) => a - b))
+    expect(new Set(versions).size).toBe(2)
+    expect(await told('case.closed')).toMatchObject([{ data: { externalIds: { jira: 'A-1' } } }])
+  })
+
+  test('names one case of the shop, until it is taken away', async () => {
+    const other = await world.hear('Me too', phone(3))
+    const second = (await get(other)).case?.id ?? ''
+    await name(await current(), { jira: 'A-1' })
+    expect(await name(second, { jira: 'A-1' }, other)).toMatchObject(problem(409, 'external_id_taken'))
+    expect((await get(other)).case?.externalIds).toEqual({})
+    await name(await current(), { jira: null })
+    expect(await find('jira:A-1')).toEqual([])
+    expect((await name(second, { jira: 'A-1' }, other)).status).toBe(200)
+    expect(await find('jira:A-1')).toEqual([second])
+    expect(await name(second, { jira: 'A-2' })).toMatchObject(problem(404, 'not_found'))
+    const of = await world.call({ url: '/v1/cases?externalId=jira:A-1', headers: { 'parley-shop': 'shp_other' } })
+    expect(of.body).toEqual({ data: [] })
+  })
+})
+
 describe('a snooze', () => {
   const until = () => new Date(world.clock.now() + 3_600_000).toISOString()
 
@@ -212,7 +293,7 @@ describe('reopening', () => {
     await post('/close')
     await world.clock.advance(1000)
     const { body } = await post('/reopen')
-    expect((body as Conversation).case).toEqual(before.case)
+    expect((body as Conversation).case).toEqual({ ...before.case, version: (body as Conversation).version })
     expect(await post('/reopen')).toMatchObject(problem(409, 'case_not_closed'))
     expect(await list('assignee=usr_7')).toEqual([id])
     await world.clock.advance(1000)
@@ -224,7 +305,7 @@ describe('reopening', () => {
     await world.hear('Next')
     expect((await get()).case?.id).not.toBe(before.case?.id)
     const { data } = (await world.call({ url: path('/cases') })).body as { data: Case[] }
-    expect(data).toMatchObject([{ status: 'open' }, { ...closed.case }])
+    expect(data).toMatchObject([{ status: 'open' }, { ...closed.case, version: data[0]?.version }])
     expect(await told('case.closed')).toHaveLength(2)
   })
 

@@ -32,7 +32,7 @@ const run = async (world: ApiWorld, ids: Readonly<Record<string, string>>): Prom
   for (const call of examples({ PARLEY: '', KEY, ...ids })) {
     const { status } = await world.call(call)
     done.push(
-      `${call.method} ${call.url.replace(/\?.*/, '').replaceAll(/(cnv|msg|ctc|key|dl|mda|evt|whk)_[\w-]{22}/g, '{id}')} ${status}`,
+      `${call.method} ${call.url.replace(/\?.*/, '').replaceAll(/(cnv|cas|msg|ctc|key|dl|mda|evt|whk)_[\w-]{22}/g, '{id}')} ${status}`,
     )
   }
   return done
@@ -79,6 +79,7 @@ test('every example of the documentation works as it is written, and every route
     APIKEY: (made.body as ApiKey).id,
     FILE,
     CONVERSATION: conversation,
+    CASE: (await getConversation(world.ctx, PRINCIPAL, conversation)).case?.id ?? '',
     MESSAGE: (body as Message).id,
     CONTACT: contact ?? '',
     SAME: same.id ?? '',
@@ -103,6 +104,8 @@ test('every example of the documentation works as it is written, and every route
     'POST /v1/conversations/{id}/snooze 200',
     'POST /v1/conversations/{id}/control 200',
     'GET /v1/conversations/{id}/cases 200',
+    'PATCH /v1/conversations/{id}/cases/{id} 200',
+    'GET /v1/cases 200',
     'GET /v1/contacts 200',
     'GET /v1/contacts 200',
     'GET /v1/contacts/{id}/conversations 200',

@@ -12,6 +12,7 @@ type Ids = Readonly<Record<string, string>>
 /** What each operation is called with that takes a body: all that it refers to is the one shop's. */
 const bodiesOf = (ids: Ids): Readonly<Record<string, object>> => ({
   updateConversation: { assignee: 'ada' },
+  updateCase: { externalIds: { jira: 'ABC-1' } },
   sendMessage: { text: 'Hi' },
   snoozeConversation: { until: TO_COME },
   passControl: { by: 'bot' },
@@ -56,12 +57,14 @@ const furnish = async (world: ApiWorld): Promise<Ids> => {
   await world.record([{ ...ABOUT, kind: 'quarantine', id: 'q', reason: 'an item without a type', raw: { entry: 1 } }])
   await world.settle()
   await world.call({ method: 'PATCH', url: `/v1/contacts/${sent.contact}`, body: { externalIds: { crm: '1' } } })
+  const first = (await world.call({ url: `/v1/conversations/${conversation}` })).body as { case: { id: string } }
   const second = (await world.call({ url: `/v1/conversations/${other}` })).body as { contact: { id: string } }
   const events = (await world.call({ url: '/v1/events?limit=1' })).body as { data: { id: string }[] }
   const endpoint = await post(world, '/v1/webhook-endpoints', { url: 'https://helpdesk.example/' })
   const key = await post(world, '/v1/api-keys', { name: 'Theirs', scopes: ['read'] })
   return {
     conversation,
+    case: first.case.id,
     message: sent.id,
     contact: sent.contact,
     other: second.contact.id,

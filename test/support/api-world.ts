@@ -29,6 +29,8 @@ const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodT
   [/^PATCH \/v1\/conversations\/[^/]+$/, 200, Conversation],
   [/^POST \/v1\/conversations\/[^/]+\/(?:close|reopen|snooze|control)$/, 200, Conversation],
   [/^GET \/v1\/conversations\/[^/]+\/cases$/, 200, z.strictObject({ data: z.array(Case) })],
+  [/^PATCH \/v1\/conversations\/[^/]+\/cases\/[^/]+$/, 200, Case],
+  [/^GET \/v1\/cases$/, 200, z.strictObject({ data: z.array(Case) })],
   [/^POST \/v1\/conversations\/[^/]+\/notes$/, 201, Note],
   [/^GET \/v1\/contacts\/[^/]+\/conversations$/, 200, page(Conversation)],
   [/^POST \/v1\/conversations\/[^/]+\/read$/, 200, z.strictObject({ ...ACTED, conversation: Conversation })],
