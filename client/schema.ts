@@ -142,6 +142,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/cases/{case}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say what a case is called in other systems */
+        patch: operations["updateCase"];
+        trace?: never;
+    };
+    "/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find the case that has an id of another system */
+        get: operations["findCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}/close": {
         parameters: {
             query?: never;
@@ -589,6 +623,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List message templates, by account and name */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a message template */
+        get: operations["getTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{template}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show what a customer would see of a template; keeps nothing */
+        post: operations["previewTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/api-keys": {
         parameters: {
             query?: never;
@@ -821,6 +906,7 @@ export interface components {
                 externalIds: {
                     [key: string]: string;
                 };
+                version: number;
             } | null;
             window: {
                 open: boolean;
@@ -853,6 +939,8 @@ export interface components {
         ConversationChange: {
             assignee?: string | null;
             tags?: string[];
+            /** @enum {string} */
+            status?: "open" | "pending";
             language?: string | null;
             metadata?: {
                 [key: string]: string | null;
@@ -1275,6 +1363,497 @@ export interface components {
                 /** @enum {string} */
                 level: "partial" | "fallback" | "dropped";
             }[];
+            fallback?: {
+                /** @constant */
+                used: false;
+                message: {
+                    /** @default  */
+                    text: string;
+                    /** @default [] */
+                    attachments: ({
+                        /** @enum {string} */
+                        kind: "image" | "audio" | "video" | "document" | "sticker";
+                        media?: string;
+                        url?: string;
+                        providerMediaId?: string;
+                        contentType?: string;
+                        size?: number;
+                        filename?: string;
+                        caption?: string;
+                        voice?: boolean;
+                    } & (unknown | unknown | unknown))[];
+                    content?: {
+                        /** @constant */
+                        type: "choice";
+                        /**
+                         * @default buttons
+                         * @enum {string}
+                         */
+                        style: "buttons" | "list";
+                        header?: string;
+                        footer?: string;
+                        button?: string;
+                        sections: {
+                            title?: string;
+                            options: {
+                                /**
+                                 * @default reply
+                                 * @enum {string}
+                                 */
+                                kind: "reply" | "url" | "location";
+                                id: string;
+                                title: string;
+                                description?: string;
+                                url?: string;
+                            }[];
+                        }[];
+                    } | {
+                        /** @constant */
+                        type: "cards";
+                        cards: {
+                            title: string;
+                            subtitle?: string;
+                            imageUrl?: string;
+                            url?: string;
+                            /** @default [] */
+                            buttons: ({
+                                /**
+                                 * @default reply
+                                 * @enum {string}
+                                 */
+                                kind: "reply" | "url";
+                                id: string;
+                                title: string;
+                                description?: string;
+                                url?: string;
+                            } & ({
+                                /** @constant */
+                                kind?: "reply";
+                            } | unknown))[];
+                        }[];
+                    } | {
+                        /** @constant */
+                        type: "template";
+                        name: string;
+                        language: string;
+                        /** @default [] */
+                        header: ({
+                            /** @constant */
+                            type: "text";
+                            text: string;
+                            name?: string;
+                        } | {
+                            /** @constant */
+                            type: "currency";
+                            code: string;
+                            amount1000: number;
+                            fallback: string;
+                        } | ({
+                            /** @constant */
+                            type: "date_time";
+                            fallback: string;
+                        } & {
+                            [key: string]: unknown;
+                        }) | {
+                            /** @enum {string} */
+                            type: "image" | "video" | "document";
+                            url: string;
+                            filename?: string;
+                        } | {
+                            /** @constant */
+                            type: "payload";
+                            payload: string;
+                        })[];
+                        /** @default [] */
+                        body: ({
+                            /** @constant */
+                            type: "text";
+                            text: string;
+                            name?: string;
+                        } | {
+                            /** @constant */
+                            type: "currency";
+                            code: string;
+                            amount1000: number;
+                            fallback: string;
+                        } | ({
+                            /** @constant */
+                            type: "date_time";
+                            fallback: string;
+                        } & {
+                            [key: string]: unknown;
+                        }) | {
+                            /** @enum {string} */
+                            type: "image" | "video" | "document";
+                            url: string;
+                            filename?: string;
+                        } | {
+                            /** @constant */
+                            type: "payload";
+                            payload: string;
+                        })[];
+                        /** @default [] */
+                        buttons: {
+                            index: number;
+                            /** @enum {string} */
+                            kind: "quick_reply" | "url" | "copy_code" | "flow";
+                            parameters: ({
+                                /** @constant */
+                                type: "text";
+                                text: string;
+                                name?: string;
+                            } | {
+                                /** @constant */
+                                type: "currency";
+                                code: string;
+                                amount1000: number;
+                                fallback: string;
+                            } | ({
+                                /** @constant */
+                                type: "date_time";
+                                fallback: string;
+                            } & {
+                                [key: string]: unknown;
+                            }) | {
+                                /** @enum {string} */
+                                type: "image" | "video" | "document";
+                                url: string;
+                                filename?: string;
+                            } | {
+                                /** @constant */
+                                type: "payload";
+                                payload: string;
+                            })[];
+                        }[];
+                        variables?: {
+                            [key: string]: string;
+                        };
+                    } | {
+                        /** @constant */
+                        type: "location";
+                        latitude: number;
+                        longitude: number;
+                        name?: string;
+                        address?: string;
+                        url?: string;
+                    } | {
+                        /** @constant */
+                        type: "contacts";
+                        contacts: {
+                            name: {
+                                formatted: string;
+                                first?: string;
+                                last?: string;
+                                middle?: string;
+                                prefix?: string;
+                                suffix?: string;
+                            };
+                            birthday?: string;
+                            phones: {
+                                phone: string;
+                                type?: string;
+                                waId?: string;
+                                userId?: string;
+                            }[];
+                            emails: {
+                                email: string;
+                                type?: string;
+                            }[];
+                            urls: {
+                                url: string;
+                                type?: string;
+                            }[];
+                            addresses: {
+                                street?: string;
+                                city?: string;
+                                state?: string;
+                                zip?: string;
+                                country?: string;
+                                countryCode?: string;
+                                type?: string;
+                            }[];
+                            org?: {
+                                company?: string;
+                                department?: string;
+                                title?: string;
+                            };
+                        }[];
+                        origin?: string;
+                    } | {
+                        /** @constant */
+                        type: "reaction";
+                        target: string;
+                        emoji: string | null;
+                    };
+                    replyTo?: string;
+                    linkPreview?: boolean;
+                    subject?: string;
+                    html?: string;
+                    to?: string[];
+                    cc?: string[];
+                    bcc?: string[];
+                } & ({
+                    text: string;
+                } | {
+                    html: string;
+                } | {
+                    attachments: unknown[];
+                } | unknown);
+            } | {
+                /** @constant */
+                used: true;
+                reason: {
+                    /** @enum {string} */
+                    code: "credentials_invalid" | "billing_required" | "recipient_unreachable" | "recipient_opted_out" | "window_closed" | "template_rejected" | "media_rejected" | "content_unsupported" | "content_too_large" | "policy_blocked" | "provider_rejected" | "expired" | "rate_limited" | "provider_unavailable" | "outcome_unknown";
+                    retry: "no" | "backoff" | {
+                        max: number;
+                    } | {
+                        afterSeconds: number;
+                    };
+                    /** @enum {string} */
+                    scope: "message" | "recipient" | "account";
+                    provider?: {
+                        code: string;
+                        subcode?: string;
+                        detail?: string;
+                        href?: string;
+                        httpStatus?: number;
+                    };
+                };
+                insteadOf: {
+                    /** @default  */
+                    text: string;
+                    /** @default [] */
+                    attachments: ({
+                        /** @enum {string} */
+                        kind: "image" | "audio" | "video" | "document" | "sticker";
+                        media?: string;
+                        url?: string;
+                        providerMediaId?: string;
+                        contentType?: string;
+                        size?: number;
+                        filename?: string;
+                        caption?: string;
+                        voice?: boolean;
+                    } & (unknown | unknown | unknown))[];
+                    content?: {
+                        /** @constant */
+                        type: "choice";
+                        /**
+                         * @default buttons
+                         * @enum {string}
+                         */
+                        style: "buttons" | "list";
+                        header?: string;
+                        footer?: string;
+                        button?: string;
+                        sections: {
+                            title?: string;
+                            options: {
+                                /**
+                                 * @default reply
+                                 * @enum {string}
+                                 */
+                                kind: "reply" | "url" | "location";
+                                id: string;
+                                title: string;
+                                description?: string;
+                                url?: string;
+                            }[];
+                        }[];
+                    } | {
+                        /** @constant */
+                        type: "cards";
+                        cards: {
+                            title: string;
+                            subtitle?: string;
+                            imageUrl?: string;
+                            url?: string;
+                            /** @default [] */
+                            buttons: ({
+                                /**
+                                 * @default reply
+                                 * @enum {string}
+                                 */
+                                kind: "reply" | "url";
+                                id: string;
+                                title: string;
+                                description?: string;
+                                url?: string;
+                            } & ({
+                                /** @constant */
+                                kind?: "reply";
+                            } | unknown))[];
+                        }[];
+                    } | {
+                        /** @constant */
+                        type: "template";
+                        name: string;
+                        language: string;
+                        /** @default [] */
+                        header: ({
+                            /** @constant */
+                            type: "text";
+                            text: string;
+                            name?: string;
+                        } | {
+                            /** @constant */
+                            type: "currency";
+                            code: string;
+                            amount1000: number;
+                            fallback: string;
+                        } | ({
+                            /** @constant */
+                            type: "date_time";
+                            fallback: string;
+                        } & {
+                            [key: string]: unknown;
+                        }) | {
+                            /** @enum {string} */
+                            type: "image" | "video" | "document";
+                            url: string;
+                            filename?: string;
+                        } | {
+                            /** @constant */
+                            type: "payload";
+                            payload: string;
+                        })[];
+                        /** @default [] */
+                        body: ({
+                            /** @constant */
+                            type: "text";
+                            text: string;
+                            name?: string;
+                        } | {
+                            /** @constant */
+                            type: "currency";
+                            code: string;
+                            amount1000: number;
+                            fallback: string;
+                        } | ({
+                            /** @constant */
+                            type: "date_time";
+                            fallback: string;
+                        } & {
+                            [key: string]: unknown;
+                        }) | {
+                            /** @enum {string} */
+                            type: "image" | "video" | "document";
+                            url: string;
+                            filename?: string;
+                        } | {
+                            /** @constant */
+                            type: "payload";
+                            payload: string;
+                        })[];
+                        /** @default [] */
+                        buttons: {
+                            index: number;
+                            /** @enum {string} */
+                            kind: "quick_reply" | "url" | "copy_code" | "flow";
+                            parameters: ({
+                                /** @constant */
+                                type: "text";
+                                text: string;
+                                name?: string;
+                            } | {
+                                /** @constant */
+                                type: "currency";
+                                code: string;
+                                amount1000: number;
+                                fallback: string;
+                            } | ({
+                                /** @constant */
+                                type: "date_time";
+                                fallback: string;
+                            } & {
+                                [key: string]: unknown;
+                            }) | {
+                                /** @enum {string} */
+                                type: "image" | "video" | "document";
+                                url: string;
+                                filename?: string;
+                            } | {
+                                /** @constant */
+                                type: "payload";
+                                payload: string;
+                            })[];
+                        }[];
+                        variables?: {
+                            [key: string]: string;
+                        };
+                    } | {
+                        /** @constant */
+                        type: "location";
+                        latitude: number;
+                        longitude: number;
+                        name?: string;
+                        address?: string;
+                        url?: string;
+                    } | {
+                        /** @constant */
+                        type: "contacts";
+                        contacts: {
+                            name: {
+                                formatted: string;
+                                first?: string;
+                                last?: string;
+                                middle?: string;
+                                prefix?: string;
+                                suffix?: string;
+                            };
+                            birthday?: string;
+                            phones: {
+                                phone: string;
+                                type?: string;
+                                waId?: string;
+                                userId?: string;
+                            }[];
+                            emails: {
+                                email: string;
+                                type?: string;
+                            }[];
+                            urls: {
+                                url: string;
+                                type?: string;
+                            }[];
+                            addresses: {
+                                street?: string;
+                                city?: string;
+                                state?: string;
+                                zip?: string;
+                                country?: string;
+                                countryCode?: string;
+                                type?: string;
+                            }[];
+                            org?: {
+                                company?: string;
+                                department?: string;
+                                title?: string;
+                            };
+                        }[];
+                        origin?: string;
+                    } | {
+                        /** @constant */
+                        type: "reaction";
+                        target: string;
+                        emoji: string | null;
+                    };
+                    replyTo?: string;
+                    linkPreview?: boolean;
+                    subject?: string;
+                    html?: string;
+                    to?: string[];
+                    cc?: string[];
+                    bcc?: string[];
+                } & ({
+                    text: string;
+                } | {
+                    html: string;
+                } | {
+                    attachments: unknown[];
+                } | unknown);
+            };
             reactions: {
                 by: {
                     type: string;
@@ -1482,6 +2061,9 @@ export interface components {
                         payload: string;
                     })[];
                 }[];
+                variables?: {
+                    [key: string]: string;
+                };
             } | {
                 /** @constant */
                 type: "location";
@@ -1546,6 +2128,230 @@ export interface components {
             to?: string[];
             cc?: string[];
             bcc?: string[];
+            fallback?: {
+                /** @default  */
+                text?: string;
+                /** @default [] */
+                attachments?: ({
+                    /** @enum {string} */
+                    kind: "image" | "audio" | "video" | "document" | "sticker";
+                    media?: string;
+                    url?: string;
+                    providerMediaId?: string;
+                    contentType?: string;
+                    size?: number;
+                    filename?: string;
+                    caption?: string;
+                    voice?: boolean;
+                } & (unknown | unknown | unknown))[];
+                content?: {
+                    /** @constant */
+                    type: "choice";
+                    /**
+                     * @default buttons
+                     * @enum {string}
+                     */
+                    style?: "buttons" | "list";
+                    header?: string;
+                    footer?: string;
+                    button?: string;
+                    sections: {
+                        title?: string;
+                        options: {
+                            /**
+                             * @default reply
+                             * @enum {string}
+                             */
+                            kind?: "reply" | "url" | "location";
+                            id: string;
+                            title: string;
+                            description?: string;
+                            url?: string;
+                        }[];
+                    }[];
+                } | {
+                    /** @constant */
+                    type: "cards";
+                    cards: {
+                        title: string;
+                        subtitle?: string;
+                        imageUrl?: string;
+                        url?: string;
+                        /** @default [] */
+                        buttons?: ({
+                            /**
+                             * @default reply
+                             * @enum {string}
+                             */
+                            kind?: "reply" | "url";
+                            id: string;
+                            title: string;
+                            description?: string;
+                            url?: string;
+                        } & ({
+                            /** @constant */
+                            kind?: "reply";
+                        } | unknown))[];
+                    }[];
+                } | {
+                    /** @constant */
+                    type: "template";
+                    name: string;
+                    language: string;
+                    /** @default [] */
+                    header?: ({
+                        /** @constant */
+                        type: "text";
+                        text: string;
+                        name?: string;
+                    } | {
+                        /** @constant */
+                        type: "currency";
+                        code: string;
+                        amount1000: number;
+                        fallback: string;
+                    } | ({
+                        /** @constant */
+                        type: "date_time";
+                        fallback: string;
+                    } & {
+                        [key: string]: unknown;
+                    }) | {
+                        /** @enum {string} */
+                        type: "image" | "video" | "document";
+                        url: string;
+                        filename?: string;
+                    } | {
+                        /** @constant */
+                        type: "payload";
+                        payload: string;
+                    })[];
+                    /** @default [] */
+                    body?: ({
+                        /** @constant */
+                        type: "text";
+                        text: string;
+                        name?: string;
+                    } | {
+                        /** @constant */
+                        type: "currency";
+                        code: string;
+                        amount1000: number;
+                        fallback: string;
+                    } | ({
+                        /** @constant */
+                        type: "date_time";
+                        fallback: string;
+                    } & {
+                        [key: string]: unknown;
+                    }) | {
+                        /** @enum {string} */
+                        type: "image" | "video" | "document";
+                        url: string;
+                        filename?: string;
+                    } | {
+                        /** @constant */
+                        type: "payload";
+                        payload: string;
+                    })[];
+                    /** @default [] */
+                    buttons?: {
+                        index: number;
+                        /** @enum {string} */
+                        kind: "quick_reply" | "url" | "copy_code" | "flow";
+                        parameters: ({
+                            /** @constant */
+                            type: "text";
+                            text: string;
+                            name?: string;
+                        } | {
+                            /** @constant */
+                            type: "currency";
+                            code: string;
+                            amount1000: number;
+                            fallback: string;
+                        } | ({
+                            /** @constant */
+                            type: "date_time";
+                            fallback: string;
+                        } & {
+                            [key: string]: unknown;
+                        }) | {
+                            /** @enum {string} */
+                            type: "image" | "video" | "document";
+                            url: string;
+                            filename?: string;
+                        } | {
+                            /** @constant */
+                            type: "payload";
+                            payload: string;
+                        })[];
+                    }[];
+                    variables?: {
+                        [key: string]: string;
+                    };
+                } | {
+                    /** @constant */
+                    type: "location";
+                    latitude: number;
+                    longitude: number;
+                    name?: string;
+                    address?: string;
+                    url?: string;
+                } | {
+                    /** @constant */
+                    type: "contacts";
+                    contacts: {
+                        name: {
+                            formatted: string;
+                            first?: string;
+                            last?: string;
+                            middle?: string;
+                            prefix?: string;
+                            suffix?: string;
+                        };
+                        birthday?: string;
+                        phones: {
+                            phone: string;
+                            type?: string;
+                            waId?: string;
+                            userId?: string;
+                        }[];
+                        emails: {
+                            email: string;
+                            type?: string;
+                        }[];
+                        urls: {
+                            url: string;
+                            type?: string;
+                        }[];
+                        addresses: {
+                            street?: string;
+                            city?: string;
+                            state?: string;
+                            zip?: string;
+                            country?: string;
+                            countryCode?: string;
+                            type?: string;
+                        }[];
+                        org?: {
+                            company?: string;
+                            department?: string;
+                            title?: string;
+                        };
+                    }[];
+                    origin?: string;
+                };
+                linkPreview?: boolean;
+                subject?: string;
+                html?: string;
+            } & ({
+                text: string;
+            } | {
+                html: string;
+            } | {
+                attachments: unknown[];
+            } | unknown);
             /**
              * @default {
              *       "kind": "agent"
@@ -1577,6 +2383,30 @@ export interface components {
         } | {
             attachments: unknown[];
         } | unknown);
+        Case: {
+            id: string;
+            conversation: string;
+            /** @enum {string} */
+            status: "open" | "pending" | "snoozed" | "closed";
+            assignee: string | null;
+            tags: string[];
+            openedAt: number;
+            closedAt: number | null;
+            waitingSince: number | null;
+            firstResponseAt: number | null;
+            lastResponseAt: number | null;
+            snoozedUntil: number | null;
+            externalIds: {
+                [key: string]: string;
+            };
+            version: number;
+        };
+        Identity: {
+            externalIds: {
+                [key: string]: string | null;
+            };
+            ifVersion?: number;
+        };
         Started: {
             conversation: components["schemas"]["Conversation"];
             message: components["schemas"]["Message"];
@@ -1848,6 +2678,281 @@ export interface components {
                 open: boolean;
                 closesAt: number | null;
             };
+            fallback?: {
+                parts: ({
+                    /** @constant */
+                    type: "text";
+                    text: string;
+                    linkPreview?: boolean;
+                } | {
+                    /** @constant */
+                    type: "media";
+                    media: ({
+                        /** @enum {string} */
+                        kind: "image" | "audio" | "video" | "document" | "sticker";
+                        media?: string;
+                        url?: string;
+                        providerMediaId?: string;
+                        contentType?: string;
+                        size?: number;
+                        filename?: string;
+                        caption?: string;
+                        voice?: boolean;
+                    } & (unknown | unknown | unknown))[];
+                    text?: string;
+                } | {
+                    /** @constant */
+                    type: "choice";
+                    text: string;
+                    choice: {
+                        /** @constant */
+                        type: "choice";
+                        /**
+                         * @default buttons
+                         * @enum {string}
+                         */
+                        style: "buttons" | "list";
+                        header?: string;
+                        footer?: string;
+                        button?: string;
+                        sections: {
+                            title?: string;
+                            options: {
+                                /**
+                                 * @default reply
+                                 * @enum {string}
+                                 */
+                                kind: "reply" | "url" | "location";
+                                id: string;
+                                title: string;
+                                description?: string;
+                                url?: string;
+                            }[];
+                        }[];
+                    };
+                } | {
+                    /** @constant */
+                    type: "cards";
+                    cards: {
+                        title: string;
+                        subtitle?: string;
+                        imageUrl?: string;
+                        url?: string;
+                        /** @default [] */
+                        buttons: {
+                            /**
+                             * @default reply
+                             * @enum {string}
+                             */
+                            kind: "reply" | "url" | "location";
+                            id: string;
+                            title: string;
+                            description?: string;
+                            url?: string;
+                        }[];
+                    }[];
+                } | {
+                    /** @constant */
+                    type: "template";
+                    name: string;
+                    language: string;
+                    /** @default [] */
+                    header: ({
+                        /** @constant */
+                        type: "text";
+                        text: string;
+                        name?: string;
+                    } | {
+                        /** @constant */
+                        type: "currency";
+                        code: string;
+                        amount1000: number;
+                        fallback: string;
+                    } | ({
+                        /** @constant */
+                        type: "date_time";
+                        fallback: string;
+                    } & {
+                        [key: string]: unknown;
+                    }) | {
+                        /** @enum {string} */
+                        type: "image" | "video" | "document";
+                        url: string;
+                        filename?: string;
+                    } | {
+                        /** @constant */
+                        type: "payload";
+                        payload: string;
+                    })[];
+                    /** @default [] */
+                    body: ({
+                        /** @constant */
+                        type: "text";
+                        text: string;
+                        name?: string;
+                    } | {
+                        /** @constant */
+                        type: "currency";
+                        code: string;
+                        amount1000: number;
+                        fallback: string;
+                    } | ({
+                        /** @constant */
+                        type: "date_time";
+                        fallback: string;
+                    } & {
+                        [key: string]: unknown;
+                    }) | {
+                        /** @enum {string} */
+                        type: "image" | "video" | "document";
+                        url: string;
+                        filename?: string;
+                    } | {
+                        /** @constant */
+                        type: "payload";
+                        payload: string;
+                    })[];
+                    /** @default [] */
+                    buttons: {
+                        index: number;
+                        /** @enum {string} */
+                        kind: "quick_reply" | "url" | "copy_code" | "flow";
+                        parameters: ({
+                            /** @constant */
+                            type: "text";
+                            text: string;
+                            name?: string;
+                        } | {
+                            /** @constant */
+                            type: "currency";
+                            code: string;
+                            amount1000: number;
+                            fallback: string;
+                        } | ({
+                            /** @constant */
+                            type: "date_time";
+                            fallback: string;
+                        } & {
+                            [key: string]: unknown;
+                        }) | {
+                            /** @enum {string} */
+                            type: "image" | "video" | "document";
+                            url: string;
+                            filename?: string;
+                        } | {
+                            /** @constant */
+                            type: "payload";
+                            payload: string;
+                        })[];
+                    }[];
+                } | {
+                    /** @constant */
+                    type: "location";
+                    latitude: number;
+                    longitude: number;
+                    name?: string;
+                    address?: string;
+                    url?: string;
+                } | {
+                    /** @constant */
+                    type: "contacts";
+                    contacts: {
+                        name: {
+                            formatted: string;
+                            first?: string;
+                            last?: string;
+                            middle?: string;
+                            prefix?: string;
+                            suffix?: string;
+                        };
+                        birthday?: string;
+                        phones: {
+                            phone: string;
+                            type?: string;
+                            waId?: string;
+                            userId?: string;
+                        }[];
+                        emails: {
+                            email: string;
+                            type?: string;
+                        }[];
+                        urls: {
+                            url: string;
+                            type?: string;
+                        }[];
+                        addresses: {
+                            street?: string;
+                            city?: string;
+                            state?: string;
+                            zip?: string;
+                            country?: string;
+                            countryCode?: string;
+                            type?: string;
+                        }[];
+                        org?: {
+                            company?: string;
+                            department?: string;
+                            title?: string;
+                        };
+                    }[];
+                    origin?: string;
+                } | {
+                    /** @constant */
+                    type: "mail";
+                    text: string;
+                    html?: string;
+                    subject?: string;
+                    to?: string[];
+                    cc?: string[];
+                    bcc?: string[];
+                    media: ({
+                        /** @enum {string} */
+                        kind: "image" | "audio" | "video" | "document" | "sticker";
+                        media?: string;
+                        url?: string;
+                        providerMediaId?: string;
+                        contentType?: string;
+                        size?: number;
+                        filename?: string;
+                        caption?: string;
+                        voice?: boolean;
+                    } & (unknown | unknown | unknown))[];
+                } | {
+                    /** @constant */
+                    type: "reaction";
+                    target: string;
+                    emoji: string | null;
+                })[];
+                degradations: {
+                    path: string;
+                    rule: string;
+                    /** @enum {string} */
+                    level: "partial" | "fallback" | "dropped";
+                }[];
+                segments?: number;
+                numbered?: {
+                    id: string;
+                    title: string;
+                }[];
+            };
+            reason?: {
+                /** @enum {string} */
+                code: "credentials_invalid" | "billing_required" | "recipient_unreachable" | "recipient_opted_out" | "window_closed" | "template_rejected" | "media_rejected" | "content_unsupported" | "content_too_large" | "policy_blocked" | "provider_rejected" | "expired" | "rate_limited" | "provider_unavailable" | "outcome_unknown";
+                retry: "no" | "backoff" | {
+                    max: number;
+                } | {
+                    afterSeconds: number;
+                };
+                /** @enum {string} */
+                scope: "message" | "recipient" | "account";
+                provider?: {
+                    code: string;
+                    subcode?: string;
+                    detail?: string;
+                    href?: string;
+                    httpStatus?: number;
+                };
+            };
         };
         Upload: {
             media: string;
@@ -2079,6 +3184,53 @@ export interface components {
                 since: number | null;
             };
         };
+        MessageTemplate: {
+            name: string;
+            language: string;
+            /** @enum {string} */
+            status: "approved" | "pending" | "rejected" | "paused" | "disabled";
+            providerId: string | null;
+            category: string | null;
+            reason: string | null;
+            components: {
+                header: ({
+                    /** @constant */
+                    format: "text";
+                    text: string;
+                } | {
+                    /** @enum {string} */
+                    format: "image" | "video" | "document" | "location";
+                }) | null;
+                body: string;
+                footer: string | null;
+                buttons: {
+                    /** @enum {string} */
+                    kind: "quick_reply" | "url" | "phone" | "copy_code" | "flow" | "other";
+                    title: string;
+                    url?: string;
+                    phone?: string;
+                }[];
+            };
+            id: string;
+            shop: string;
+            channel: string;
+            connection: string;
+            account: string;
+            variables: {
+                name: string;
+                /** @enum {string} */
+                where: "header" | "body" | "button";
+                button: number | null;
+                /** @enum {string} */
+                type: "text" | "image" | "video" | "document" | "location";
+                example: string | null;
+            }[];
+            preview: string;
+            updatedAt: number;
+        };
+        TemplatePreview: {
+            text: string;
+        };
         ApiKeyMade: {
             id: string;
             name: string;
@@ -2121,10 +3273,78 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+            conversation?: components["schemas"]["ListedConversation"];
+        };
+        ListedConversation: {
+            id: string;
+            shop: string;
+            channel: string;
+            connection: string;
+            account: string;
+            contact: {
+                id: string | null;
+                name: string | null;
+            };
+            thread: {
+                type: string;
+                value: string;
+            } | null;
+            participants: {
+                /** @enum {string} */
+                kind: "customer" | "agent" | "bot" | "system" | "echo";
+                id?: string;
+                name?: string;
+                avatarUrl?: string;
+            }[];
+            case: {
+                id: string;
+                conversation: string;
+                /** @enum {string} */
+                status: "open" | "pending" | "snoozed" | "closed";
+                assignee: string | null;
+                tags: string[];
+                openedAt: number;
+                closedAt: number | null;
+                waitingSince: number | null;
+                firstResponseAt: number | null;
+                lastResponseAt: number | null;
+                snoozedUntil: number | null;
+                externalIds: {
+                    [key: string]: string;
+                };
+                version: number;
+            } | null;
+            window: {
+                open: boolean;
+                closesAt: number | null;
+            };
+            control: {
+                /** @enum {string} */
+                by: "human" | "bot" | "connector";
+                name: string | null;
+            };
+            unread: number;
+            language: string | null;
+            preview: {
+                text: string;
+                author: string;
+                at: number;
+            } | null;
+            lastInboundAt: number | null;
+            lastEntryAt: number;
+            createdAt: number;
+            linkedTo: string | null;
+            externalIds?: {
+                [key: string]: string;
+            };
+            metadata?: {
+                [key: string]: string;
+            };
+            version: number;
         };
         WebhookEndpoint: {
             id: string;
-            shop: string;
+            shop: string | null;
             url: string;
             description: string | null;
             types: string[] | null;
@@ -2133,6 +3353,7 @@ export interface components {
                 channel: string;
                 account: string;
             }[] | null;
+            shops: string[] | null;
             /** @enum {string} */
             status: "active" | "parked" | "paused" | "disabled";
             reason: ("gone" | "failing") | null;
@@ -2141,10 +3362,11 @@ export interface components {
             nextAttemptAt: number | null;
             previousSecretUntil: number | null;
             createdAt: number;
+            version: number;
         };
         WebhookEndpointSecret: {
             id: string;
-            shop: string;
+            shop: string | null;
             url: string;
             description: string | null;
             types: string[] | null;
@@ -2153,6 +3375,7 @@ export interface components {
                 channel: string;
                 account: string;
             }[] | null;
+            shops: string[] | null;
             /** @enum {string} */
             status: "active" | "parked" | "paused" | "disabled";
             reason: ("gone" | "failing") | null;
@@ -2161,6 +3384,7 @@ export interface components {
             nextAttemptAt: number | null;
             previousSecretUntil: number | null;
             createdAt: number;
+            version: number;
             secret: string;
         };
         WebhookAttempt: {
@@ -2341,6 +3565,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     type?: "urn:parley:problem:external_id_taken";
+                };
+            };
+        };
+        /** @description `template_invalid`: The template cannot be sent so. */
+        template_invalid: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    type?: "urn:parley:problem:template_invalid";
                 };
             };
         };
@@ -2626,6 +3863,9 @@ export interface operations {
                                     payload: string;
                                 })[];
                             }[];
+                            variables?: {
+                                [key: string]: string;
+                            };
                         } | {
                             /** @constant */
                             type: "location";
@@ -2690,6 +3930,230 @@ export interface operations {
                         to?: string[];
                         cc?: string[];
                         bcc?: string[];
+                    } & ({
+                        text: string;
+                    } | {
+                        html: string;
+                    } | {
+                        attachments: unknown[];
+                    } | unknown);
+                    fallback?: {
+                        /** @default  */
+                        text?: string;
+                        /** @default [] */
+                        attachments?: ({
+                            /** @enum {string} */
+                            kind: "image" | "audio" | "video" | "document" | "sticker";
+                            media?: string;
+                            url?: string;
+                            providerMediaId?: string;
+                            contentType?: string;
+                            size?: number;
+                            filename?: string;
+                            caption?: string;
+                            voice?: boolean;
+                        } & (unknown | unknown | unknown))[];
+                        content?: {
+                            /** @constant */
+                            type: "choice";
+                            /**
+                             * @default buttons
+                             * @enum {string}
+                             */
+                            style?: "buttons" | "list";
+                            header?: string;
+                            footer?: string;
+                            button?: string;
+                            sections: {
+                                title?: string;
+                                options: {
+                                    /**
+                                     * @default reply
+                                     * @enum {string}
+                                     */
+                                    kind?: "reply" | "url" | "location";
+                                    id: string;
+                                    title: string;
+                                    description?: string;
+                                    url?: string;
+                                }[];
+                            }[];
+                        } | {
+                            /** @constant */
+                            type: "cards";
+                            cards: {
+                                title: string;
+                                subtitle?: string;
+                                imageUrl?: string;
+                                url?: string;
+                                /** @default [] */
+                                buttons?: ({
+                                    /**
+                                     * @default reply
+                                     * @enum {string}
+                                     */
+                                    kind?: "reply" | "url";
+                                    id: string;
+                                    title: string;
+                                    description?: string;
+                                    url?: string;
+                                } & ({
+                                    /** @constant */
+                                    kind?: "reply";
+                                } | unknown))[];
+                            }[];
+                        } | {
+                            /** @constant */
+                            type: "template";
+                            name: string;
+                            language: string;
+                            /** @default [] */
+                            header?: ({
+                                /** @constant */
+                                type: "text";
+                                text: string;
+                                name?: string;
+                            } | {
+                                /** @constant */
+                                type: "currency";
+                                code: string;
+                                amount1000: number;
+                                fallback: string;
+                            } | ({
+                                /** @constant */
+                                type: "date_time";
+                                fallback: string;
+                            } & {
+                                [key: string]: unknown;
+                            }) | {
+                                /** @enum {string} */
+                                type: "image" | "video" | "document";
+                                url: string;
+                                filename?: string;
+                            } | {
+                                /** @constant */
+                                type: "payload";
+                                payload: string;
+                            })[];
+                            /** @default [] */
+                            body?: ({
+                                /** @constant */
+                                type: "text";
+                                text: string;
+                                name?: string;
+                            } | {
+                                /** @constant */
+                                type: "currency";
+                                code: string;
+                                amount1000: number;
+                                fallback: string;
+                            } | ({
+                                /** @constant */
+                                type: "date_time";
+                                fallback: string;
+                            } & {
+                                [key: string]: unknown;
+                            }) | {
+                                /** @enum {string} */
+                                type: "image" | "video" | "document";
+                                url: string;
+                                filename?: string;
+                            } | {
+                                /** @constant */
+                                type: "payload";
+                                payload: string;
+                            })[];
+                            /** @default [] */
+                            buttons?: {
+                                index: number;
+                                /** @enum {string} */
+                                kind: "quick_reply" | "url" | "copy_code" | "flow";
+                                parameters: ({
+                                    /** @constant */
+                                    type: "text";
+                                    text: string;
+                                    name?: string;
+                                } | {
+                                    /** @constant */
+                                    type: "currency";
+                                    code: string;
+                                    amount1000: number;
+                                    fallback: string;
+                                } | ({
+                                    /** @constant */
+                                    type: "date_time";
+                                    fallback: string;
+                                } & {
+                                    [key: string]: unknown;
+                                }) | {
+                                    /** @enum {string} */
+                                    type: "image" | "video" | "document";
+                                    url: string;
+                                    filename?: string;
+                                } | {
+                                    /** @constant */
+                                    type: "payload";
+                                    payload: string;
+                                })[];
+                            }[];
+                            variables?: {
+                                [key: string]: string;
+                            };
+                        } | {
+                            /** @constant */
+                            type: "location";
+                            latitude: number;
+                            longitude: number;
+                            name?: string;
+                            address?: string;
+                            url?: string;
+                        } | {
+                            /** @constant */
+                            type: "contacts";
+                            contacts: {
+                                name: {
+                                    formatted: string;
+                                    first?: string;
+                                    last?: string;
+                                    middle?: string;
+                                    prefix?: string;
+                                    suffix?: string;
+                                };
+                                birthday?: string;
+                                phones: {
+                                    phone: string;
+                                    type?: string;
+                                    waId?: string;
+                                    userId?: string;
+                                }[];
+                                emails: {
+                                    email: string;
+                                    type?: string;
+                                }[];
+                                urls: {
+                                    url: string;
+                                    type?: string;
+                                }[];
+                                addresses: {
+                                    street?: string;
+                                    city?: string;
+                                    state?: string;
+                                    zip?: string;
+                                    country?: string;
+                                    countryCode?: string;
+                                    type?: string;
+                                }[];
+                                org?: {
+                                    company?: string;
+                                    department?: string;
+                                    title?: string;
+                                };
+                            }[];
+                            origin?: string;
+                        };
+                        linkPreview?: boolean;
+                        subject?: string;
+                        html?: string;
                     } & ({
                         text: string;
                     } | {
@@ -2762,7 +4226,7 @@ export interface operations {
             };
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description `window_closed`: The reply window is closed. `content_unsupported`: The channel cannot carry this content. `content_too_large`: The content is too large for the channel. `media_rejected`: The channel does not take this file. `recipient_opted_out`: The customer does not want this. `automated_sender`: A program is not answered by a program. */
+            /** @description `window_closed`: The reply window is closed. `content_unsupported`: The channel cannot carry this content. `content_too_large`: The content is too large for the channel. `media_rejected`: The channel does not take this file. `template_invalid`: The template cannot be sent so. `recipient_opted_out`: The customer does not want this. `automated_sender`: A program is not answered by a program. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -2771,7 +4235,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        type?: "urn:parley:problem:window_closed" | "urn:parley:problem:content_unsupported" | "urn:parley:problem:content_too_large" | "urn:parley:problem:media_rejected" | "urn:parley:problem:recipient_opted_out" | "urn:parley:problem:automated_sender";
+                        type?: "urn:parley:problem:window_closed" | "urn:parley:problem:content_unsupported" | "urn:parley:problem:content_too_large" | "urn:parley:problem:media_rejected" | "urn:parley:problem:template_invalid" | "urn:parley:problem:recipient_opted_out" | "urn:parley:problem:automated_sender";
                     };
                 };
             };
@@ -3180,7 +4644,7 @@ export interface operations {
             };
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description `window_closed`: The reply window is closed. `content_unsupported`: The channel cannot carry this content. `content_too_large`: The content is too large for the channel. `media_rejected`: The channel does not take this file. `recipient_opted_out`: The customer does not want this. `automated_sender`: A program is not answered by a program. */
+            /** @description `window_closed`: The reply window is closed. `content_unsupported`: The channel cannot carry this content. `content_too_large`: The content is too large for the channel. `media_rejected`: The channel does not take this file. `template_invalid`: The template cannot be sent so. `recipient_opted_out`: The customer does not want this. `automated_sender`: A program is not answered by a program. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -3189,7 +4653,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        type?: "urn:parley:problem:window_closed" | "urn:parley:problem:content_unsupported" | "urn:parley:problem:content_too_large" | "urn:parley:problem:media_rejected" | "urn:parley:problem:recipient_opted_out" | "urn:parley:problem:automated_sender";
+                        type?: "urn:parley:problem:window_closed" | "urn:parley:problem:content_unsupported" | "urn:parley:problem:content_too_large" | "urn:parley:problem:media_rejected" | "urn:parley:problem:template_invalid" | "urn:parley:problem:recipient_opted_out" | "urn:parley:problem:automated_sender";
                     };
                 };
             };
@@ -3217,23 +4681,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: {
-                            id: string;
-                            conversation: string;
-                            /** @enum {string} */
-                            status: "open" | "pending" | "snoozed" | "closed";
-                            assignee: string | null;
-                            tags: string[];
-                            openedAt: number;
-                            closedAt: number | null;
-                            waitingSince: number | null;
-                            firstResponseAt: number | null;
-                            lastResponseAt: number | null;
-                            snoozedUntil: number | null;
-                            externalIds: {
-                                [key: string]: string;
-                            };
-                        }[];
+                        data: components["schemas"]["Case"][];
                     };
                 };
             };
@@ -3241,6 +4689,93 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+        };
+    };
+    updateCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that the change is meant for: refused when somebody wrote meanwhile. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Id of a conversation. Of two that proved to be one, the ids of both name the one that carries on. */
+                conversation: string;
+                /** @description Id of a case of the conversation. */
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Identity"];
+            };
+        };
+        responses: {
+            /** @description Say what a case is called in other systems */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            /** @description `external_id_taken`: The external id names another one. `conversation_moved`: The conversation has changed. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        type?: "urn:parley:problem:external_id_taken" | "urn:parley:problem:conversation_moved";
+                    };
+                };
+            };
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+        };
+    };
+    findCases: {
+        parameters: {
+            query: {
+                /** @description As `system:id`: the one that has this id of another system, whatever else is asked for. */
+                externalId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Find the case that has an id of another system */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Case"][];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal"];
         };
@@ -4022,6 +5557,9 @@ export interface operations {
                                     payload: string;
                                 })[];
                             }[];
+                            variables?: {
+                                [key: string]: string;
+                            };
                         } | {
                             /** @constant */
                             type: "location";
@@ -4093,6 +5631,230 @@ export interface operations {
                     } | {
                         attachments: unknown[];
                     } | unknown);
+                    fallback?: {
+                        /** @default  */
+                        text?: string;
+                        /** @default [] */
+                        attachments?: ({
+                            /** @enum {string} */
+                            kind: "image" | "audio" | "video" | "document" | "sticker";
+                            media?: string;
+                            url?: string;
+                            providerMediaId?: string;
+                            contentType?: string;
+                            size?: number;
+                            filename?: string;
+                            caption?: string;
+                            voice?: boolean;
+                        } & (unknown | unknown | unknown))[];
+                        content?: {
+                            /** @constant */
+                            type: "choice";
+                            /**
+                             * @default buttons
+                             * @enum {string}
+                             */
+                            style?: "buttons" | "list";
+                            header?: string;
+                            footer?: string;
+                            button?: string;
+                            sections: {
+                                title?: string;
+                                options: {
+                                    /**
+                                     * @default reply
+                                     * @enum {string}
+                                     */
+                                    kind?: "reply" | "url" | "location";
+                                    id: string;
+                                    title: string;
+                                    description?: string;
+                                    url?: string;
+                                }[];
+                            }[];
+                        } | {
+                            /** @constant */
+                            type: "cards";
+                            cards: {
+                                title: string;
+                                subtitle?: string;
+                                imageUrl?: string;
+                                url?: string;
+                                /** @default [] */
+                                buttons?: ({
+                                    /**
+                                     * @default reply
+                                     * @enum {string}
+                                     */
+                                    kind?: "reply" | "url";
+                                    id: string;
+                                    title: string;
+                                    description?: string;
+                                    url?: string;
+                                } & ({
+                                    /** @constant */
+                                    kind?: "reply";
+                                } | unknown))[];
+                            }[];
+                        } | {
+                            /** @constant */
+                            type: "template";
+                            name: string;
+                            language: string;
+                            /** @default [] */
+                            header?: ({
+                                /** @constant */
+                                type: "text";
+                                text: string;
+                                name?: string;
+                            } | {
+                                /** @constant */
+                                type: "currency";
+                                code: string;
+                                amount1000: number;
+                                fallback: string;
+                            } | ({
+                                /** @constant */
+                                type: "date_time";
+                                fallback: string;
+                            } & {
+                                [key: string]: unknown;
+                            }) | {
+                                /** @enum {string} */
+                                type: "image" | "video" | "document";
+                                url: string;
+                                filename?: string;
+                            } | {
+                                /** @constant */
+                                type: "payload";
+                                payload: string;
+                            })[];
+                            /** @default [] */
+                            body?: ({
+                                /** @constant */
+                                type: "text";
+                                text: string;
+                                name?: string;
+                            } | {
+                                /** @constant */
+                                type: "currency";
+                                code: string;
+                                amount1000: number;
+                                fallback: string;
+                            } | ({
+                                /** @constant */
+                                type: "date_time";
+                                fallback: string;
+                            } & {
+                                [key: string]: unknown;
+                            }) | {
+                                /** @enum {string} */
+                                type: "image" | "video" | "document";
+                                url: string;
+                                filename?: string;
+                            } | {
+                                /** @constant */
+                                type: "payload";
+                                payload: string;
+                            })[];
+                            /** @default [] */
+                            buttons?: {
+                                index: number;
+                                /** @enum {string} */
+                                kind: "quick_reply" | "url" | "copy_code" | "flow";
+                                parameters: ({
+                                    /** @constant */
+                                    type: "text";
+                                    text: string;
+                                    name?: string;
+                                } | {
+                                    /** @constant */
+                                    type: "currency";
+                                    code: string;
+                                    amount1000: number;
+                                    fallback: string;
+                                } | ({
+                                    /** @constant */
+                                    type: "date_time";
+                                    fallback: string;
+                                } & {
+                                    [key: string]: unknown;
+                                }) | {
+                                    /** @enum {string} */
+                                    type: "image" | "video" | "document";
+                                    url: string;
+                                    filename?: string;
+                                } | {
+                                    /** @constant */
+                                    type: "payload";
+                                    payload: string;
+                                })[];
+                            }[];
+                            variables?: {
+                                [key: string]: string;
+                            };
+                        } | {
+                            /** @constant */
+                            type: "location";
+                            latitude: number;
+                            longitude: number;
+                            name?: string;
+                            address?: string;
+                            url?: string;
+                        } | {
+                            /** @constant */
+                            type: "contacts";
+                            contacts: {
+                                name: {
+                                    formatted: string;
+                                    first?: string;
+                                    last?: string;
+                                    middle?: string;
+                                    prefix?: string;
+                                    suffix?: string;
+                                };
+                                birthday?: string;
+                                phones: {
+                                    phone: string;
+                                    type?: string;
+                                    waId?: string;
+                                    userId?: string;
+                                }[];
+                                emails: {
+                                    email: string;
+                                    type?: string;
+                                }[];
+                                urls: {
+                                    url: string;
+                                    type?: string;
+                                }[];
+                                addresses: {
+                                    street?: string;
+                                    city?: string;
+                                    state?: string;
+                                    zip?: string;
+                                    country?: string;
+                                    countryCode?: string;
+                                    type?: string;
+                                }[];
+                                org?: {
+                                    company?: string;
+                                    department?: string;
+                                    title?: string;
+                                };
+                            }[];
+                            origin?: string;
+                        };
+                        linkPreview?: boolean;
+                        subject?: string;
+                        html?: string;
+                    } & ({
+                        text: string;
+                    } | {
+                        html: string;
+                    } | {
+                        attachments: unknown[];
+                    } | unknown);
                 };
             };
         };
@@ -4140,7 +5902,7 @@ export interface operations {
             };
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /** @description `window_closed`: The reply window is closed. `content_unsupported`: The channel cannot carry this content. `content_too_large`: The content is too large for the channel. `media_rejected`: The channel does not take this file. */
+            /** @description `window_closed`: The reply window is closed. `content_unsupported`: The channel cannot carry this content. `content_too_large`: The content is too large for the channel. `media_rejected`: The channel does not take this file. `template_invalid`: The template cannot be sent so. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -4149,7 +5911,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        type?: "urn:parley:problem:window_closed" | "urn:parley:problem:content_unsupported" | "urn:parley:problem:content_too_large" | "urn:parley:problem:media_rejected";
+                        type?: "urn:parley:problem:window_closed" | "urn:parley:problem:content_unsupported" | "urn:parley:problem:content_too_large" | "urn:parley:problem:media_rejected" | "urn:parley:problem:template_invalid";
                     };
                 };
             };
@@ -4920,6 +6682,150 @@ export interface operations {
             500: components["responses"]["internal"];
         };
     };
+    listTemplates: {
+        parameters: {
+            query?: {
+                /** @description Name of a channel, such as `whatsapp`. */
+                channel?: string;
+                /** @description The provider's id of an account, such as a phone number id. */
+                account?: string;
+                /** @description Name of a template, in all its languages. */
+                name?: string;
+                /** @description Whether it can be sent, or why not. */
+                status?: "approved" | "pending" | "rejected" | "paused" | "disabled";
+                /** @description How many at most. A page may hold fewer, even none, while `next` says that there is more. */
+                limit?: number;
+                /** @description `next` of a page of the same list, with the same filters, order and shop. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List message templates, by account and name */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["MessageTemplate"][];
+                        next: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+        };
+    };
+    getTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a message template. */
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a message template */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplate"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+        };
+    };
+    previewTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request, and no other of the key and shop: repeated with the same body, it is done once and answered alike. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
+            path: {
+                /** @description Id of a message template. */
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default {} */
+                    variables?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Show what a customer would see of a template; keeps nothing */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatePreview"];
+                };
+            };
+            /** @description `invalid_request`: The request is not right. `idempotency_key_required`: An Idempotency-Key is needed. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        type?: "urn:parley:problem:invalid_request" | "urn:parley:problem:idempotency_key_required";
+                    };
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used before. `idempotency_in_progress`: The first call is still being worked on. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        type?: "urn:parley:problem:idempotency_key_reused" | "urn:parley:problem:idempotency_in_progress";
+                    };
+                };
+            };
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["template_invalid"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+        };
+    };
     listApiKeys: {
         parameters: {
             query?: {
@@ -5142,7 +7048,10 @@ export interface operations {
     };
     listWebhookEndpoints: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether of the shop of the call, or of the whole organisation. */
+                reach?: "shop" | "organisation";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5192,12 +7101,18 @@ export interface operations {
                 "application/json": {
                     url: string;
                     description?: string;
+                    /**
+                     * @default shop
+                     * @enum {string}
+                     */
+                    reach?: "shop" | "organisation";
                     types?: ("message.created" | "message.updated" | "message.deleted" | "attachment.updated" | "conversation.created" | "conversation.updated" | "conversation.linked" | "case.opened" | "case.updated" | "case.closed" | "contact.created" | "contact.updated" | "contact.merged" | "identity.conflict" | "consent.changed" | "control.changed" | "template.updated" | "channel.health_changed" | "webhook.disabled" | "webhook.test" | "item.quarantined")[];
                     channels?: string[];
                     accounts?: {
                         channel: string;
                         account: string;
                     }[];
+                    shops?: string[];
                 };
             };
         };
@@ -5250,6 +7165,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5295,7 +7211,10 @@ export interface operations {
     changeWebhookEndpoint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the version that the change is meant for: refused when somebody wrote meanwhile. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 /** @description Id of a webhook endpoint. */
                 endpoint: string;
@@ -5318,6 +7237,7 @@ export interface operations {
                         channel: string;
                         account: string;
                     }[] | null;
+                    shops?: string[] | null;
                     enabled?: boolean;
                 };
             };
@@ -5327,6 +7247,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5337,6 +7258,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            412: components["responses"]["precondition_failed"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["rate_limited"];

@@ -11,6 +11,8 @@ export interface Filter {
   readonly channels?: readonly string[]
   /** Events that concern these accounts, and none that concern no account. */
   readonly accounts?: readonly AccountRef[]
+  /** Events of these shops; of an endpoint of the organisation alone. */
+  readonly shops?: readonly string[]
 }
 
 /** What a shop says about an endpoint. */
@@ -22,16 +24,22 @@ export interface EndpointSettings extends Filter {
 /** Why nothing is sent: the shop said so, the endpoint answered 410, or it failed for five days. */
 export type OffReason = 'paused' | 'gone' | 'failing'
 
-/** Where the shop's events go, how far they have gone, and how that went lately. Times in ms since epoch. */
+/** Where events go, how far they have gone, and how that went lately. Times in ms since epoch. */
 export interface Endpoint {
   readonly id: string
-  readonly shop: string
+  /** The shop whose events it is sent; null: it is the organisation's, and is sent those of all its shops. */
+  readonly shop: string | null
   readonly settings: EndpointSettings
   readonly createdAt: number
+  /** Rises with each change of what the shop says: what its worker finds out does not count. */
+  readonly version: number
   /** Number of the secret that signs; the one before it signs too until `previousUntil`. */
   readonly generation: number
   readonly previousUntil: number
-  /** Every event up to here was sent, or waits to be sent again, or did not pass the filter. */
+  /**
+   * Every event up to here was sent, or waits to be sent again, or did not pass the filter. Of an endpoint of the organisation:
+   * in the feed that is being worked, see feeds.ts.
+   */
   readonly position: number
   /** Failures in a row. */
   readonly failures: number
@@ -54,12 +62,13 @@ export const decodeEndpoint = (item: Item): Endpoint => {
   const at = optional(item, 'probe')
   return {
     id: item.pk.slice('whk#'.length),
-    shop: String(item['shop']),
+    shop: item['shop'] === undefined ? null : String(item['shop']),
     settings: JSON.parse(String(item['settings'])) as EndpointSettings,
     createdAt: Number(item['at']),
+    version: Number(item['ver'] ?? 1),
     generation: Number(item['gen']),
     previousUntil: Number(item['until'] ?? 0),
-    position: Number(item['pos']),
+    position: Number(item['pos'] ?? 0),
     failures: Number(item['fails'] ?? 0),
     failingSince: optional(item, 'since'),
     parked: at === undefined ? undefined : { step: Number(item['step'] ?? 0), at },
@@ -86,7 +95,7 @@ export type Due = { readonly at: number } | 'as it is' | 'never'
  */
 export const saveProgress = async (
   ctx: Pick<Context, 'table'>,
-  { id, turn }: Pick<Endpoint, 'id' | 'turn'>,
+  { id, turn, shop }: Pick<Endpoint, 'id' | 'turn' | 'shop'>,
   { position, failures, failingSince, parked, off }: Progress,
   due: Due,
 ): Promise<Endpoint | undefined> => {
@@ -97,7 +106,7 @@ export const saveProgress = async (
     {
       set: {
         ...set,
-        pos: position,
+        ...(shop === null ? {} : { pos: position }),
         fails: failures,
         turn: turn + 1,
         ...(typeof due === 'object' ? dueKeys(due.at, id) : {}),
@@ -109,13 +118,13 @@ export const saveProgress = async (
   return item && decodeEndpoint(item)
 }
 
-/** That a shop has an endpoint: what lists and wake-ups are read from. */
-export const memberKey = (shop: string, id: string): Key => ({ pk: endpointsOf(shop), sk: id })
+/** That a shop, or the organisation, has an endpoint: what lists and wake-ups are read from. */
+export const memberKey = (shop: string | null, id: string): Key => ({ pk: endpointsOf(shop), sk: id })
 
-/** Ids of a shop's endpoints, oldest id first. */
+/** Ids of the endpoints of a shop, or of the organisation, in their order. */
 export const endpointIds = async (
   ctx: Pick<Context, 'table'>,
-  shop: string,
+  shop: string | null,
   consistent: boolean,
 ): Promise<readonly string[]> => {
   const page = await ctx.table.query({ pk: endpointsOf(shop), consistent })

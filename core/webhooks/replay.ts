@@ -1,52 +1,64 @@
 import type { Context } from '../context.ts'
 import { findEvent, positionBefore } from '../feed-place.ts'
 import { Problem } from '../problem.ts'
-import { reachesAccount, type Principal } from '../reach.ts'
+import { reachesAccount } from '../reach.ts'
 import { replayKey } from '../store/keys.ts'
 import { attempt, type Attempt } from './attempts.ts'
 import type { Endpoint } from './endpoint.ts'
-import { findEndpoint } from './manage.ts'
+import { shopsFor } from './feeds.ts'
+import { findEndpoint, type Manager } from './manage.ts'
 import type { Post } from './post.ts'
 
 /** One event by its id, or what was written from one time up to another, ms since epoch. */
 export type ReplayRequest = { readonly event: string } | { readonly from: number; readonly to: number }
 
-/** Positions to send again: after the first, up to the second. */
-const rangeOf = async (
-  ctx: Context,
-  principal: Principal,
-  { shop, position }: Endpoint,
-  request: ReplayRequest,
-): Promise<readonly [number, number]> => {
-  if (!('event' in request)) {
-    const [from, to] = [await positionBefore(ctx, shop, request.from), await positionBefore(ctx, shop, request.to + 1)]
-    // What it was not sent yet it is sent without asking.
-    return [from, Math.min(to, position)]
+/** What is written down of a replay, for the endpoint's worker. */
+type Asked = Readonly<Record<string, string | number>>
+
+const singleOf = async (ctx: Context, manager: Manager, endpoint: Endpoint, event: string): Promise<Asked> => {
+  for (const shop of shopsFor(ctx, endpoint)) {
+    const entry = await findEvent(ctx, shop, event)
+    if (entry !== undefined && reachesAccount(manager, entry.channel ?? '', entry.account))
+      return { pos: entry.position - 1, to: entry.position, ...(endpoint.shop === null ? { shop } : {}) }
   }
-  const entry = await findEvent(ctx, shop, request.event)
-  if (entry === undefined || !reachesAccount(principal, entry.channel ?? '', entry.account))
-    throw new Problem('not_found', `There is no event ${request.event}.`)
-  return [entry.position - 1, entry.position]
+  throw new Problem('not_found', `There is no event ${event}.`)
+}
+
+/** Of many feeds the worker looks for the positions itself, one after the other: here somebody waits. */
+const rangesOf = async (
+  ctx: Context,
+  endpoint: Endpoint,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<readonly Asked[]> => {
+  const { shop, position } = endpoint
+  if (shop === null) return shopsFor(ctx, endpoint).map((one) => ({ shop: one, since: from, until: to }))
+  const [first, last] = [await positionBefore(ctx, shop, from), await positionBefore(ctx, shop, to + 1)]
+  // What it was not sent yet it is sent without asking.
+  return [{ pos: first, to: Math.min(last, position) }]
 }
 
 /** Has events sent again, by the ids they had. A single one is sent whatever the filter says. */
-export const replay = async (ctx: Context, principal: Principal, id: string, request: ReplayRequest): Promise<void> => {
-  const endpoint = await findEndpoint(ctx, principal, id)
+export const replay = async (ctx: Context, manager: Manager, id: string, request: ReplayRequest): Promise<void> => {
+  const endpoint = await findEndpoint(ctx, manager, id)
   if (endpoint.off !== undefined)
     throw new Problem('endpoint_disabled', 'Nothing is sent to this endpoint: enable it first.')
-  const [pos, to] = await rangeOf(ctx, principal, endpoint, request)
+  const single = 'event' in request
+  const asked = single
+    ? [await singleOf(ctx, manager, endpoint, request.event)]
+    : await rangesOf(ctx, endpoint, request)
   const key = `${String(ctx.now()).padStart(13, '0')}#${ctx.nonce()}`
-  await ctx.table.put({ ...replayKey(id, key), v: 1, pos, to, single: 'event' in request })
+  for (const [index, one] of asked.entries())
+    await ctx.table.put({ ...replayKey(id, `${key}#${index}`), v: 1, ...one, single })
   await ctx.queues.notify(id, `replay ${key}`)
 }
 
 /** Sends an endpoint an event that says nothing, now, and answers how that went. */
-export const sendTest = async (ctx: Context, post: Post, principal: Principal, id: string): Promise<Attempt> => {
-  const endpoint = await findEndpoint(ctx, principal, id)
+export const sendTest = async (ctx: Context, post: Post, manager: Manager, id: string): Promise<Attempt> => {
+  const endpoint = await findEndpoint(ctx, manager, id)
   const event = {
     id: `evt_${ctx.hash('evt', 'webhook.test', id, ctx.nonce())}`,
     type: 'webhook.test' as const,
-    shop: endpoint.shop,
+    shop: endpoint.shop ?? manager.shop,
     at: ctx.now(),
     subject: id,
     data: { id },

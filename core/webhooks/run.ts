@@ -3,22 +3,31 @@ import { withConversation } from '../conversation/present.ts'
 import { appendEvent, type FeedEntry } from '../feed.ts'
 import { attempt } from './attempts.ts'
 import { HEARTBEAT_MS, passes, saveProgress, type Due, type Endpoint } from './endpoint.ts'
+import { putPlace, shopsFor, type Feed } from './feeds.ts'
 import { POST_TIMEOUT_MS, succeeded, type DeliveryOutcome, type Post } from './post.ts'
 import { giveUp, putRetry, removeRetry, type Retry } from './retries.ts'
 import { DISABLE_AFTER_MS, MAX_ATTEMPTS, PARK_AFTER, pauseAfter, TRIED_FOR_MS } from './schedule.ts'
+
+/** Events between two writes of how far a worker has come: so many may be sent again after it died. */
+export const PAGE = 20
 
 /** Somebody else works the endpoint, or it was changed or deleted: what this worker knows is not so any more. */
 export class Overtaken extends Error {
   override readonly name = 'Overtaken'
 }
 
-/** What a worker does to one endpoint in one run. */
+/** What a worker does to one endpoint in one run, one feed after the other. */
 export interface Run {
   readonly ctx: Context
   readonly post: Post
   readonly deadline: number
-  readonly retries: Map<number, Retry>
+  /** Events of all its feeds that wait to be sent again. */
+  readonly kept: Map<string, Retry>
+  /** Whose feed is being worked. */
+  shop: string
   endpoint: Endpoint
+  /** As it is written down. */
+  saved: Endpoint
   /** When it goes on, where that is sooner than the heartbeat. */
   soon: number | undefined
 }
@@ -44,18 +53,57 @@ export const note = (run: Run, change: Partial<Endpoint>): void => {
   run.endpoint = { ...run.endpoint, ...change }
 }
 
-export const save = async (run: Run, due: Due): Promise<void> => {
-  const saved = await saveProgress(run.ctx, run.endpoint, run.endpoint, due)
-  if (saved === undefined) throw new Overtaken('the endpoint has another worker')
-  run.endpoint = saved
+const STATE = ['failures', 'failingSince', 'parked', 'off'] as const
+
+/** Whether something of the endpoint itself is to be written down: how it went, or where it is in the feed of its shop. */
+export const hasChanged = ({ endpoint, saved }: Pick<Run, 'endpoint' | 'saved'>): boolean =>
+  STATE.some((name) => endpoint[name] !== saved[name]) || (saved.shop !== null && endpoint.position !== saved.position)
+
+/** How far an endpoint of the organisation is, is of each feed: workers of two of them do not overtake each other by it. */
+const savePlace = async (run: Run): Promise<void> => {
+  const { ctx, endpoint, shop } = run
+  if (endpoint.shop === null) await putPlace(ctx, endpoint.id, { shop, position: endpoint.position })
 }
 
-/** Nothing more is sent until somebody enables it. Told before it is taken out of the due index, or a crash would keep it quiet. */
+export const save = async (run: Run, due: Due): Promise<void> => {
+  await savePlace(run)
+  if (due === 'as it is' && !hasChanged(run)) return
+  const saved = await saveProgress(run.ctx, run.endpoint, run.endpoint, due)
+  if (saved === undefined) throw new Overtaken('the endpoint has another worker')
+  run.endpoint = { ...saved, position: run.endpoint.position }
+  run.saved = run.endpoint
+}
+
+/** Leaves the feed that is being worked, its place written down where it moved, and goes on with another. */
+export const turnTo = (run: Run, { shop, position }: Feed): void => {
+  run.shop = shop
+  note(run, { position })
+}
+
+export const leave = async (run: Run, { position }: Feed): Promise<void> => {
+  if (run.endpoint.position > position) await savePlace(run)
+}
+
+/** What waits of the feed that is being worked, oldest first. */
+export const waitingIn = ({ kept, endpoint, shop }: Run): readonly Retry[] =>
+  [...kept.values()]
+    .filter((retry) => endpoint.shop !== null || retry.shop === shop)
+    .toSorted((a, b) => a.position - b.position)
+
+const nameOf = ({ position, shop }: Pick<Retry, 'position' | 'shop'>): string => `${position}/${shop ?? ''}`
+const placeIn = ({ endpoint, shop }: Run, position: number): Pick<Retry, 'position' | 'shop'> =>
+  endpoint.shop === null ? { position, shop } : { position }
+export const keepers = (retries: readonly Retry[]): Map<string, Retry> =>
+  new Map(retries.map((retry) => [nameOf(retry), retry]))
+
+/** Nothing more is sent until somebody enables it: each shop whose events it was sent is told. Told before it is taken out of the due index, or a crash would keep it quiet. */
 export const tellDisabled = async (ctx: Context, endpoint: Endpoint): Promise<void> => {
-  const { id, shop, off, failingSince } = endpoint
+  const { id, off, failingSince } = endpoint
   const data = { id, reason: off, failingSince: failingSince ?? null }
-  const key = [id, String(off), String(failingSince)]
-  await appendEvent(ctx, { type: 'webhook.disabled', shop, subject: id, key, data })
+  for (const shop of shopsFor(ctx, endpoint)) {
+    const key = [id, String(off), String(failingSince), ...(endpoint.shop === null ? [shop] : [])]
+    await appendEvent(ctx, { type: 'webhook.disabled', shop, subject: id, key, data })
+  }
   ctx.log('webhook_disabled', { endpoint: id, reason: off ?? null })
   await saveProgress(ctx, endpoint, endpoint, 'never')
 }
@@ -68,9 +116,9 @@ const turnOff = async (run: Run, off: 'gone' | 'failing'): Promise<void> => {
 
 /** Stands still at its place in the feed: nothing more is kept to be tried again, and one event at a time is tried. */
 const park = async (run: Run, step: number, askedMs: number | undefined): Promise<void> => {
-  const { ctx, endpoint, retries } = run
+  const { ctx, endpoint, kept } = run
   const at = ctx.now() + pauseAfter(step, ctx.random, askedMs)
-  const waiting = [...retries.values()].filter((retry) => retry.at !== undefined)
+  const waiting = [...kept.values()].filter((retry) => retry.at !== undefined)
   for (const retry of waiting) await keep(run, { ...retry, at: undefined })
   note(run, { parked: { step, at } })
   await save(run, { at })
@@ -79,27 +127,28 @@ const park = async (run: Run, step: number, askedMs: number | undefined): Promis
 
 const keep = async (run: Run, retry: Retry): Promise<void> => {
   await putRetry(run.ctx, run.endpoint.id, retry)
-  run.retries.set(retry.position, retry)
+  run.kept.set(nameOf(retry), retry)
 }
 
 export const forget = async (run: Run, position: number): Promise<void> => {
-  if (!run.retries.delete(position)) return
-  await removeRetry(run.ctx, run.endpoint.id, position)
+  const place = placeIn(run, position)
+  if (run.kept.delete(nameOf(place))) await removeRetry(run.ctx, run.endpoint.id, place)
 }
 
 /** The event is tried again later while others go on, and in the end given up. */
 const keepForLater = async (run: Run, entry: FeedEntry, outcome: DeliveryOutcome): Promise<void> => {
-  const { ctx, endpoint, retries } = run
-  const known = retries.get(entry.position)
+  const { ctx, endpoint, kept } = run
+  const place = placeIn(run, entry.position)
+  const known = kept.get(nameOf(place))
   const attempts = (known?.attempts ?? 0) + 1
   const since = known?.since ?? ctx.now()
   if (attempts >= MAX_ATTEMPTS && ctx.now() - since >= TRIED_FOR_MS) {
-    await giveUp(ctx, endpoint, entry)
-    retries.delete(entry.position)
+    await giveUp(ctx, endpoint.id, entry, place)
+    kept.delete(nameOf(place))
     return
   }
   const at = ctx.now() + pauseAfter(attempts, ctx.random, outcome.retryAfterMs)
-  await keep(run, { position: entry.position, attempts, since, at })
+  await keep(run, { ...place, attempts, since, at })
 }
 
 const failed = async (run: Run, entry: FeedEntry, outcome: DeliveryOutcome): Promise<void> => {
@@ -108,7 +157,7 @@ const failed = async (run: Run, entry: FeedEntry, outcome: DeliveryOutcome): Pro
   note(run, { failures: endpoint.failures + 1, failingSince })
   const over = outcome.status === 410 ? 'gone' : ctx.now() - failingSince >= DISABLE_AFTER_MS ? 'failing' : undefined
   const { parked } = endpoint
-  const known = run.retries.get(entry.position)
+  const known = run.kept.get(nameOf(placeIn(run, entry.position)))
   // A probe of the next event of the feed leaves it there.
   if (parked === undefined) await keepForLater(run, entry, outcome)
   else if (known) await keep(run, { ...known, attempts: known.attempts + 1 })

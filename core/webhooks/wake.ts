@@ -5,12 +5,23 @@ import { endpointIds } from './endpoint.ts'
 export const TRUSTED_MS = 10_000
 
 /**
- * Wakes the endpoints of the shop that an event is of. A shop without any costs one small read in ten seconds; what fails here is
- * made good by the endpoint's heartbeat.
+ * Names an endpoint of the organisation and the one feed in which something happened. Wake-ups of one name are worked one after
+ * the other, so that a busy shop does not keep the others waiting.
+ */
+const wakeFor = (endpoint: string, shop: string): string => `${endpoint}/${shop}`
+
+export const readWake = (wake: string): { readonly endpoint: string; readonly shop: string | undefined } => {
+  const [endpoint = '', shop] = wake.split('/')
+  return { endpoint, shop }
+}
+
+/**
+ * Wakes the endpoints of the shop that an event is of, and the organisation's, these for this shop's feed. Without any it costs
+ * two small reads in ten seconds; what fails here is made good by the endpoint's heartbeat.
  */
 export const createOnEvent = (ctx: Pick<Context, 'table' | 'queues' | 'now' | 'log'>): Context['onEvent'] => {
-  const known = new Map<string, { readonly until: number; readonly ids: Promise<readonly string[]> }>()
-  const idsOf = (shop: string): Promise<readonly string[]> => {
+  const known = new Map<string | null, { readonly until: number; readonly ids: Promise<readonly string[]> }>()
+  const idsOf = (shop: string | null): Promise<readonly string[]> => {
     const found = known.get(shop)
     if (found !== undefined && found.until > ctx.now()) return found.ids
     const ids = endpointIds(ctx, shop, false)
@@ -19,9 +30,12 @@ export const createOnEvent = (ctx: Pick<Context, 'table' | 'queues' | 'now' | 'l
   }
   return async (shop, event) => {
     try {
-      for (const id of await idsOf(shop)) await ctx.queues.notify(id, event)
+      const [own, organisation] = await Promise.all([idsOf(shop), idsOf(null)])
+      const wakes = [...own, ...organisation.map((id) => wakeFor(id, shop))]
+      for (const wake of wakes) await ctx.queues.notify(wake, event)
     } catch (error) {
       known.delete(shop)
+      known.delete(null)
       ctx.log('wake_failed', { shop, error: error instanceof Error ? error.name : 'unknown' })
     }
   }

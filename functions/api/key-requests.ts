@@ -4,7 +4,7 @@ import { cursor, limit } from './requests.ts'
 import { strictly } from './strict.ts'
 
 /** `shop`: the shop the call is for. `organisation`: all of them. */
-const Reach = z.enum(['shop', 'organisation']).default('shop')
+export const Reach = z.enum(['shop', 'organisation']).default('shop')
 
 export const ApiKeyBody = strictly(
   z.object({

@@ -17,6 +17,7 @@ import { replay, sendTest } from '../../core/webhooks/replay.ts'
 import type { Endpoints } from '../outgoing/endpoints.ts'
 import { pageOf } from './answers.ts'
 import { cursorsOf } from './cursor.ts'
+import { Reach } from './key-requests.ts'
 import { operation, type Operation } from './operation.ts'
 import { cursor, limit } from './requests.ts'
 import { strictly } from './strict.ts'
@@ -26,6 +27,8 @@ const filters = {
   types: z.array(EventType).min(1).max(50),
   channels: z.array(z.string().min(1).max(64)).min(1).max(50),
   accounts: z.array(AccountRef).min(1).max(100),
+  /** Of an endpoint of the organisation alone. */
+  shops: z.array(z.string().min(1).max(64)).min(1).max(100),
 }
 /** What is taken wherever the gateway runs; in development also an endpoint on the same machine. */
 const HTTPS_URL = '^https://([A-Za-z0-9]+[.-])*[A-Za-z]+(:443)?([/?][!-~]*)?$'
@@ -36,7 +39,7 @@ const url = z
 const description = z.string().max(500)
 
 const CreateBody = strictly(
-  z.object({ url, description: description.optional(), ...z.object(filters).partial().shape }),
+  z.object({ url, description: description.optional(), reach: Reach, ...z.object(filters).partial().shape }),
 )
 /** What is null is taken away. */
 const ChangeBody = strictly(
@@ -47,6 +50,7 @@ const ChangeBody = strictly(
       types: filters.types.nullable(),
       channels: filters.channels.nullable(),
       accounts: filters.accounts.nullable(),
+      shops: filters.shops.nullable(),
       enabled: z.boolean(),
     })
     .partial(),
@@ -79,12 +83,15 @@ const ReplayBody = strictly(
 export const EndpointAnswer = z
   .object({
     id: z.string().startsWith('whk_'),
-    shop: z.string(),
+    /** The shop whose events it is sent; null: it is the organisation's. */
+    shop: z.string().nullable(),
     url: z.string(),
     description: z.string().nullable(),
     types: z.array(z.string()).nullable(),
     channels: z.array(z.string()).nullable(),
     accounts: z.array(AccountRef).nullable(),
+    /** Of the organisation: the shops whose events it is sent; null: of all, also of those that are added later. */
+    shops: z.array(z.string()).nullable(),
     /** `parked`: it fails, and one event at a time is tried. `paused` by the shop, `disabled` by what it answered. */
     status: z.enum(['active', 'parked', 'paused', 'disabled']),
     /** Why it is disabled: `gone` (it answered 410), or `failing` for five days. */
@@ -95,6 +102,8 @@ export const EndpointAnswer = z
     /** Until when the secret before the last rotation signs too. */
     previousSecretUntil: z.number().int().nullable(),
     createdAt: z.number().int(),
+    /** Rises with each change that is asked for, and is its ETag; what deliveries come to does not count. */
+    version: z.number().int(),
   })
   .meta({ id: 'WebhookEndpoint' })
 export const EndpointSecretAnswer = EndpointAnswer.extend({ secret: z.string().startsWith('whsec_') }).meta({
@@ -118,7 +127,7 @@ const statusOf = ({ off, parked }: Endpoint): z.infer<typeof EndpointAnswer>['st
 }
 
 const show = (ctx: Context, endpoint: Endpoint): z.infer<typeof EndpointAnswer> => {
-  const { id, shop, settings, failures, failingSince, parked, off, createdAt, previousUntil } = endpoint
+  const { id, shop, settings, failures, failingSince, parked, off, createdAt, version, previousUntil } = endpoint
   return {
     id,
     shop,
@@ -127,6 +136,7 @@ const show = (ctx: Context, endpoint: Endpoint): z.infer<typeof EndpointAnswer> 
     types: settings.types ? [...settings.types] : null,
     channels: settings.channels ? [...settings.channels] : null,
     accounts: settings.accounts ? [...settings.accounts] : null,
+    shops: settings.shops ? [...settings.shops] : null,
     status: statusOf(endpoint),
     reason: off === 'gone' || off === 'failing' ? off : null,
     failures,
@@ -134,6 +144,7 @@ const show = (ctx: Context, endpoint: Endpoint): z.infer<typeof EndpointAnswer> 
     nextAttemptAt: parked?.at ?? null,
     previousSecretUntil: previousUntil > ctx.now() ? previousUntil : null,
     createdAt,
+    version,
   }
 }
 
@@ -169,10 +180,13 @@ export const webhookOperations = (ctx: Context, endpoints: Endpoints): readonly 
       path: COLLECTION,
       tag: common.tag,
       summary: 'List webhook endpoints',
+      query: z.strictObject({ reach: Reach }),
       status: 200,
       answer: pageOf(EndpointAnswer),
-      handle: async ({ principal }) => ({
-        data: (await listEndpoints(ctx, principal)).map((one) => show(ctx, one)),
+      handle: async ({ principal, query: { reach } }) => ({
+        data: (await listEndpoints(ctx, principal, { organisation: reach === 'organisation' })).map((one) =>
+          show(ctx, one),
+        ),
         next: null,
       }),
     }),
@@ -189,9 +203,11 @@ export const webhookOperations = (ctx: Context, endpoints: Endpoints): readonly 
       answer: EndpointSecretAnswer,
       problems: ['idempotency_key_reused'],
       example: { url: 'https://helpdesk.example/parley', types: ['message.created'] },
-      handle: async ({ principal, idempotencyKey, body }) => {
+      handle: async ({ principal, idempotencyKey, body: { reach, ...body } }) => {
         await check(body.url)
-        return withSecret(await createEndpoint(ctx, principal, idempotencyKey, changed({ url: body.url }, body)))
+        const settings = changed({ url: body.url }, body)
+        const whose = { organisation: reach === 'organisation' }
+        return withSecret(await createEndpoint(ctx, principal, idempotencyKey, settings, whose))
       },
     }),
     operation({
@@ -200,6 +216,7 @@ export const webhookOperations = (ctx: Context, endpoints: Endpoints): readonly 
       method: 'get',
       path: PATH,
       summary: 'Get a webhook endpoint',
+      versioned: true,
       answer: EndpointAnswer,
       handle: async ({ principal, params }) => show(ctx, await findEndpoint(ctx, principal, params['endpoint'] ?? '')),
     }),
@@ -210,14 +227,15 @@ export const webhookOperations = (ctx: Context, endpoints: Endpoints): readonly 
       path: PATH,
       summary: 'Change, pause or enable a webhook endpoint',
       scope: 'admin',
+      versioned: true,
       body: ChangeBody,
       answer: EndpointAnswer,
       example: { enabled: true },
-      handle: async ({ principal, params, body: { enabled, ...change } }) => {
+      handle: async ({ principal, params, ifVersion, body: { enabled, ...change } }) => {
         await check(change.url)
         const settings = (before: EndpointSettings) => changed(before, change)
         const id = params['endpoint'] ?? ''
-        return show(ctx, await changeEndpoint(ctx, principal, id, { settings, ...compact({ enabled }) }))
+        return show(ctx, await changeEndpoint(ctx, principal, id, { settings, ...compact({ enabled, ifVersion }) }))
       },
     }),
     operation({

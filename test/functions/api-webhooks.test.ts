@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { appendEvent, SEAL_AFTER_MS } from '../../core/feed.ts'
 import type { ParleyEvent } from '../../core/schema/event.ts'
+import { notify } from '../../core/webhooks/notify.ts'
 import type { EndpointAnswer, EndpointSecretAnswer } from '../../functions/api/webhooks.ts'
 import { createApiWorld, type ApiWorld } from '../support/api-world.ts'
+import type { Operation } from '../support/memory-table.ts'
 import { SHOP } from '../support/world.ts'
 
 type Made = z.infer<typeof EndpointSecretAnswer>
@@ -17,6 +19,15 @@ interface Events {
 const URL_ = '/v1/webhook-endpoints'
 const OTHER = { 'parley-shop': 'shp_other' }
 const DAY = 86_400_000
+const ROUTES = [
+  ['GET', ''],
+  ['PATCH', '', { enabled: false }],
+  ['DELETE', ''],
+  ['POST', '/rotate-secret'],
+  ['POST', '/test'],
+  ['GET', '/attempts'],
+  ['POST', '/replay', { from: '2026-01-01T00:00:00Z' }],
+] as const
 
 const createWorld = () => createApiWorld({ fetchPublic: async () => new Response(null, { status: 200 }) })
 const make = (world: ApiWorld, body: object, key = 'one') =>
@@ -139,16 +150,7 @@ describe('webhook endpoints', () => {
   test('do not exist for another shop, over any route', async () => {
     const world = createWorld()
     const { id } = (await make(world, { url: 'https://helpdesk.example/' })).body as Made
-    const calls = [
-      ['GET', ''],
-      ['PATCH', '', { enabled: false }],
-      ['DELETE', ''],
-      ['POST', '/rotate-secret'],
-      ['POST', '/test'],
-      ['GET', '/attempts'],
-      ['POST', '/replay', { from: '2026-01-01T00:00:00Z' }],
-    ] as const
-    for (const [method, path, body] of calls) {
+    for (const [method, path, body] of ROUTES) {
       const headers = { ...OTHER, 'idempotency-key': path }
       const call = { method, url: `${URL_}/${id}${path}`, headers, ...(body ? { body } : {}) }
       expect((await world.call(call)).status, `${method} ${path}`).toBe(404)
@@ -178,6 +180,66 @@ describe('webhook endpoints', () => {
     expect((await world.call(replay)).body).toMatchObject({ type: 'urn:parley:problem:endpoint_disabled' })
     expect(await change({ enabled: true })).toMatchObject({ status: 'active' })
     expect((await world.call(replay)).status).toBe(202)
+  })
+
+  test('have a tag, by which a change is refused that somebody else changed first', async () => {
+    let between: (() => Promise<unknown>) | undefined
+    const before = async (operation: Operation): Promise<void> => {
+      if (operation.kind !== 'update' || !operation.key.pk.startsWith('whk#')) return
+      const run = between
+      between = undefined
+      await run?.()
+    }
+    const world = createApiWorld({ memory: { before } })
+    const { id, version } = (await make(world, { url: 'https://helpdesk.example/' })).body as Made
+    const url = `${URL_}/${id}`
+    const change = (description: string, etag: string) =>
+      world.call({ method: 'PATCH', url, headers: { 'if-match': etag }, body: { description } })
+    const { headers } = await world.call({ url })
+    const etag = headers['etag'] ?? ''
+    expect(etag).toBe(`W/"${version}"`)
+    // Of two who write at the same moment, one is told of the other.
+    between = async () =>
+      expect(await change('Ada', etag)).toMatchObject({ status: 200, body: { version: version + 1 } })
+    const late = await change('Ida', etag)
+    expect(late).toMatchObject({ status: 412, body: { type: 'urn:parley:problem:precondition_failed' } })
+    const second = await world.call({ url })
+    expect(second.body).toMatchObject({ description: 'Ada' })
+    // What its worker writes is no change of what was said.
+    await happen(world, 'm')
+    await notify(world.ctx, world.wired.endpoints.post, id)
+    expect((await change('Ida', second.headers['etag'] ?? '')).status).toBe(200)
+  })
+
+  test('of the organisation exist for keys of all shops alone, over any route', async () => {
+    const world = createWorld()
+    const body = { url: 'https://helpdesk.example/', reach: 'organisation', shops: [SHOP] }
+    const made = (await make(world, body)).body as Made
+    expect(made).toMatchObject({ shop: null, shops: [SHOP] })
+    const { secret: _, ...shown } = made
+    expect((await world.call({ url: `${URL_}/${made.id}`, headers: OTHER })).body).toEqual(shown)
+    expect((await world.call({ url: `${URL_}?reach=organisation` })).body).toEqual({ data: [shown], next: null })
+    expect((await world.call({ url: URL_ })).body).toEqual({ data: [], next: null })
+    const key = (
+      await world.call({
+        method: 'POST',
+        url: '/v1/api-keys',
+        headers: { 'idempotency-key': 'k' },
+        body: { name: 'Of a shop', scopes: ['admin'] },
+      })
+    ).body as { token: string }
+    for (const [method, path, sent] of ROUTES) {
+      const call = { method, url: `${URL_}/${made.id}${path}`, headers: { 'idempotency-key': path } }
+      const answer = await world.call({ ...call, key: key.token, ...(sent ? { body: sent } : {}) })
+      expect(answer.status, `${method} ${path}`).toBe(404)
+    }
+    expect((await world.call({ url: `${URL_}?reach=organisation`, key: key.token })).body).toMatchObject({ data: [] })
+    const refused = { method: 'POST', url: URL_, headers: { 'idempotency-key': 'x' }, body, key: key.token }
+    expect((await world.call(refused)).status).toBe(403)
+    expect((await make(world, { url: body.url, shops: [SHOP] }, 'two')).body).toMatchObject({
+      status: 400,
+      errors: [{ path: '/shops' }],
+    })
   })
 
   test('do not come back by the key that made one which was deleted', async () => {
