@@ -91,3 +91,31 @@ export const command = <const O extends Options>({ usage, help, options, positio
     }
   }
 }
+
+/** Commands under one name, found by the first word: `keys list`. */
+export const group =
+  (
+    name: string,
+    summary: string,
+    commands: Readonly<Record<string, { readonly summary: string; readonly run: Run }>>,
+  ): Run =>
+  async ([first = '', ...rest], world = createWorld()) => {
+    const found = Object.hasOwn(commands, first) ? commands[first] : undefined
+    if (found !== undefined) return found.run(rest, world)
+    const width = Math.max(...Object.keys(commands).map((key) => key.length))
+    const lines = Object.entries(commands).map(([key, { summary }]) => `  ${key.padEnd(width)}  ${summary}`)
+    const usage = [
+      `Usage: parley ${name} <command> [options]`,
+      '',
+      summary,
+      '',
+      ...lines,
+      '',
+      `parley ${name} <command> --help says more.`,
+    ].join('\n')
+    if (first === '--help') {
+      world.print(usage)
+      return 0
+    }
+    return wrong(world, first === '' ? 'Give a command.' : `There is no command ${name} ${first}.`, usage)
+  }

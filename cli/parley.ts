@@ -22,6 +22,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'shows events as they happen',
     load: async () => (await import('./tail.ts')).tail,
   },
+  keys: {
+    summary: 'lists, makes and revokes API keys',
+    load: async () => (await import('./keys.ts')).keys,
+  },
 }
 
 const WIDTH = Math.max(...Object.keys(COMMANDS).map((name) => name.length))
