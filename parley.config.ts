@@ -7,6 +7,8 @@ import { x } from './adapters/x/index.ts'
 import { defineConfig } from './adapters/config.ts'
 
 export default defineConfig({
+  // Where and how it is deployed; `npm start` needs none of it. adapters/deploy.ts says what else can be set.
+  deploy: { name: 'parley', region: 'eu-central-1' },
   shops: [{ id: 'shp_default', name: 'My shop' }],
   connections: [
     {

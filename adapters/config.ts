@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { ChannelFactory } from './adapter.ts'
+import type { DeployInput } from './deploy.ts'
 import { Connection, Shop } from '../core/schema/directory.ts'
 
 const AccountConfig = z.object({
@@ -28,6 +29,8 @@ export interface ConnectionConfig {
 export interface ParleyConfig {
   readonly shops?: readonly Shop[]
   readonly connections: readonly ConnectionConfig[]
+  /** How it is deployed; not needed on one machine. Checked where it is used (deployment.ts), so that no function carries it. */
+  readonly deploy?: DeployInput
 }
 
 type Accounts = z.infer<typeof AccountConfig>[]

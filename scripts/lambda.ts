@@ -2,10 +2,9 @@ import { build, type Metafile, type Plugin } from 'esbuild'
 import { readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import type { FunctionName } from '../functions/aws/shape.ts'
 
-/** The Lambda functions by name; each is the entry point functions/handlers/<name>.ts with a `handler`. */
-export const FUNCTIONS = ['webhook', 'inbound', 'project', 'deliver', 'notify', 'jobs', 'api', 'tick'] as const
-export type FunctionName = (typeof FUNCTIONS)[number]
+export { type FunctionName, FUNCTIONS } from '../functions/aws/shape.ts'
 
 export interface Size {
   readonly bytes: number

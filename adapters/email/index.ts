@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { compact } from '../../core/compact.ts'
 import type { ChannelFactory } from '../adapter.ts'
 import { capabilities } from './capabilities.ts'
 import { withSesEvents } from './events.ts'
@@ -37,6 +38,10 @@ export const email: ChannelFactory<EmailConfig> = {
   ],
   // SES reports to a topic what became of a mail, whoever receives the answers.
   usesQueue: ({ receive, send }) => receive.by === 'ses' || send.by === 'ses',
+  cloud: ({ receive, send }) => ({
+    receivesMail: receive.by === 'ses',
+    ...(send.by === 'ses' ? { sendsMail: compact({ region: send.region, configurationSet: send.configurationSet }) } : {}),
+  }),
   capabilities,
   sandbox: new URL('./sandbox', import.meta.url).href,
   create: (config, deps) => {

@@ -32,6 +32,7 @@ export const sms: ChannelFactory<SmsConfig> = {
   webhookSecrets: Array.from(new Set(providers.flatMap(({ webhookSecrets }) => webhookSecrets))),
   secretsFor: (config) => providerOf(config).secrets,
   usesQueue: (config) => providerOf(config).usesQueue,
+  cloud: (config) => providerOf(config).cloud?.(config) ?? {},
   capabilities,
   capabilitiesFor: (config) => providerOf(config).capabilities,
   sandbox: new URL('./sandbox', import.meta.url).href,

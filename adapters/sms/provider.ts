@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import type { Capabilities } from '../../core/capabilities.ts'
-import type { AdapterDeps, ChannelAdapter } from '../adapter.ts'
+import type { AdapterDeps, ChannelAdapter, CloudNeeds } from '../adapter.ts'
 
 /** All that SMS over one provider is: a folder beside this file, and one line in index.ts. */
 export interface SmsProvider<Config extends { readonly provider: string }> {
@@ -13,5 +13,7 @@ export interface SmsProvider<Config extends { readonly provider: string }> {
   readonly capabilities: Capabilities
   /** Whether it writes to a queue of the connection, by an SNS topic, rather than calling its webhook. */
   readonly usesQueue: boolean
+  /** What the deployment has to make for it. */
+  cloud?(config: Config): CloudNeeds
   create(config: Config, deps: AdapterDeps): Omit<ChannelAdapter, 'channel' | 'capabilities'>
 }

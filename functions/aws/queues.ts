@@ -1,12 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import type { Hash, Objects, Queues, SpilledRequest, WakeUp } from '../../core/ports.ts'
-
-/**
- * Bytes an SQS message may have, body and attributes together; 256 KiB until August 2025.
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
- */
-export const MAX_MESSAGE_BYTES = 1_048_576
+import { MAX_MESSAGE_BYTES } from './shape.ts'
 
 /** SQS bills by 64 KiB: what is larger is compressed. */
 const COMPRESS_ABOVE_BYTES = 65_536

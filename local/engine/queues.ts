@@ -1,11 +1,18 @@
 import { buildApp } from 'fauxqs'
-import { MAX_MESSAGE_BYTES } from '../../functions/aws/queues.ts'
+import {
+  inboundQueueShape,
+  MAX_MESSAGE_BYTES,
+  QUEUES,
+  type QueueName,
+  type QueueShape,
+  visibilitySeconds,
+} from '../../functions/aws/shape.ts'
 import { openStores } from './fauxqs.ts'
 
 export interface QueueDefinition {
   /** Ends in `.fifo` when it is one. */
   readonly name: string
-  /** Seconds a received message is hidden: six times the function's timeout, as AWS advises for Lambda. */
+  /** Seconds a received message is hidden. */
   readonly visibilitySeconds: number
   /** Receives after which a message goes to the dead-letter queue. */
   readonly maxReceiveCount: number
@@ -41,26 +48,23 @@ export interface LocalQueues<Name extends string> {
   close(): Promise<void>
 }
 
-/** Timeout of the functions behind the queues where nothing else is said, in seconds. */
-const FUNCTION_SECONDS = 30
-/** A helpdesk may take its time with each of many events. */
-const NOTIFY_SECONDS = 60
-/** A large file over a slow line takes its time. */
-const JOBS_SECONDS = 120
+/** As deployed under the name `parley`. */
+const definitionOf = (shape: QueueShape): QueueDefinition => ({
+  name: `parley-${shape.name}`,
+  visibilitySeconds: visibilitySeconds(shape),
+  maxReceiveCount: shape.maxReceiveCount,
+})
 
 export const DEFAULT_QUEUES = {
-  wake: { name: 'parley-deliver.fifo', visibilitySeconds: 6 * FUNCTION_SECONDS, maxReceiveCount: 20 },
-  notify: { name: 'parley-notify.fifo', visibilitySeconds: 6 * NOTIFY_SECONDS, maxReceiveCount: 20 },
-  spill: { name: 'parley-spill', visibilitySeconds: 6 * FUNCTION_SECONDS, maxReceiveCount: 10 },
-  job: { name: 'parley-job', visibilitySeconds: 6 * JOBS_SECONDS, maxReceiveCount: 20 },
-} satisfies Record<string, QueueDefinition>
+  wake: definitionOf(QUEUES.wake),
+  notify: definitionOf(QUEUES.notify),
+  spill: definitionOf(QUEUES.spill),
+  job: definitionOf(QUEUES.job),
+} satisfies Record<QueueName, QueueDefinition>
 
 /** A queue of one connection, into which its provider's topic writes. */
-export const inboundQueue = (channel: string, connection: string): QueueDefinition => ({
-  name: `parley-in-${channel}-${connection}`,
-  visibilitySeconds: 6 * FUNCTION_SECONDS,
-  maxReceiveCount: 10,
-})
+export const inboundQueue = (channel: string, connection: string): QueueDefinition =>
+  definitionOf(inboundQueueShape(channel, connection))
 
 /** The one bucket for files. */
 export const BUCKET = 'parley-files'

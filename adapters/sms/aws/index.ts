@@ -1,3 +1,4 @@
+import { compact } from '../../../core/compact.ts'
 import { failure } from '../../../core/failures.ts'
 import type { AdapterDeps, OutboundPart, QueueRead, SendOutcome } from '../../adapter.ts'
 import { callProvider, type Call, type ProviderAnswer } from '../../http.ts'
@@ -78,6 +79,7 @@ export const aws: SmsProvider<AwsConfig> = {
   webhookSecrets: [],
   capabilities: { ...capabilities, media: {}, mediaPerPart: 1 },
   usesQueue: true,
+  cloud: ({ region, configurationSet }) => ({ sendsSms: compact({ region, configurationSet }) }),
   create: (config, deps) => ({
     queue: (message) => queue(message.body),
     parse: async (raw) => parse(raw),

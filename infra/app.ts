@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { App } from 'aws-cdk-lib'
+import { describeDeployment } from '../adapters/deployment.ts'
+import type { ParleyConfig } from '../adapters/config.ts'
+import { FUNCTIONS } from '../functions/aws/shape.ts'
+import { ParleyStack } from './stack.ts'
+
+/**
+ * What `cdk` runs (cdk.json). Context: `config`, the path of the config; `bundles`, the folder with a folder for each function, which
+ * `npm run bundle` makes.
+ */
+const app = new App()
+const context = (name: string, otherwise: string): string => String(app.node.tryGetContext(name) ?? otherwise)
+
+const { default: config } = (await import(pathToFileURL(resolve(context('config', 'parley.config.ts'))).href)) as {
+  readonly default: ParleyConfig
+}
+const bundles = resolve(context('bundles', 'dist/lambda'))
+const missing = FUNCTIONS.filter((name) => !existsSync(`${bundles}/${name}/index.mjs`))
+if (missing.length > 0)
+  throw new Error(`There is no bundle of ${missing.join(', ')} in ${bundles}. Make them with: npm run bundle`)
+
+new ParleyStack(app, { deployment: describeDeployment(config), bundle: (name) => `${bundles}/${name}` })
+app.synth()
