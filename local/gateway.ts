@@ -1,19 +1,19 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { checkConfig, type ParleyConfig } from '../adapters/config.ts'
 import type { Log } from '../core/ports.ts'
-import { createApi } from '../functions/api.ts'
 import { sqsClient } from '../functions/aws/clients.ts'
 import { createTable } from '../functions/aws/table.ts'
 import { errorFields } from '../functions/log.ts'
-import { createWebhook } from '../functions/webhook.ts'
 import { type Environment, wire, type Wired } from '../functions/wire.ts'
 import { accountsOf, type LocalAccount } from './accounts.ts'
 import { type DataPaths, dataPaths, makeDataDir, removeData } from './data.ts'
 import { type Engine, openEngine } from './engine/engine.ts'
 import { BUCKET, DEFAULT_QUEUES, inboundQueue, openQueues, type LocalQueue, type LocalQueues } from './engine/queues.ts'
 import { createEnvironment } from './environment.ts'
+import { functionsInProcess, type LocalFunctions } from './functions.ts'
 import { createLocalApp } from './http/app.ts'
 import { listen, type Listening } from './http/server.ts'
+import { type Bundles, openBundles } from './lambda/bundles.ts'
 import { findLeftovers, type Leftovers } from './leftovers.ts'
 import type { StartOptions } from './options.ts'
 import { greeting } from './sandbox/actions.ts'
@@ -27,6 +27,8 @@ export interface GatewayOptions extends StartOptions {
   /** The caller's environment: what it sets of Parley's settings and secrets counts. */
   readonly env: Environment
   readonly log: Log
+  /** An address of AWS as the functions in processes see it: who wants to see their requests listens in between. */
+  readonly awsThrough?: (endpoint: string) => Promise<string>
 }
 
 export interface Gateway {
@@ -37,6 +39,8 @@ export interface Gateway {
   readonly greetings: ReadonlyMap<string, object>
   /** What this start found undone, and went on with. */
   readonly found: Leftovers
+  /** The functions' processes, where they have their own. */
+  readonly bundles: Bundles | undefined
   /** Finishes what is in hand. What waits goes on with the next start. */
   close(): Promise<void>
 }
@@ -97,6 +101,26 @@ const queueFed = (config: ParleyConfig) =>
       .map(({ adapter: { channel }, name }) => [`${channel}/${name}`, inboundQueue(channel, name)]),
   )
 
+/** The functions with what runs them: bundles in processes of their own when there are some, else this process. */
+const startFunctions = async (
+  wired: Wired,
+  engine: Engine,
+  env: Environment,
+  { bundles: dir, awsThrough = async (endpoint) => endpoint, log }: GatewayOptions,
+): Promise<{ readonly functions: LocalFunctions; readonly bundles: Bundles | undefined }> => {
+  if (dir === undefined) return { functions: functionsInProcess(wired), bundles: undefined }
+  const aws = await awsThrough(env['AWS_ENDPOINT_URL_SQS'] ?? '')
+  const variables = {
+    ...env,
+    AWS_ENDPOINT_URL_DYNAMODB: await awsThrough(await engine.listen()),
+    // One stand-in is both.
+    AWS_ENDPOINT_URL_SQS: aws,
+    AWS_ENDPOINT_URL_S3: aws,
+  }
+  const bundles = await openBundles({ dir, variables, log })
+  return { functions: bundles.functions, bundles }
+}
+
 const assemble = async (http: Listening, options: GatewayOptions): Promise<Gateway> => {
   const { config, log } = options
   const url = `http://127.0.0.1:${http.port}`
@@ -135,8 +159,9 @@ const assemble = async (http: Listening, options: GatewayOptions): Promise<Gatew
       ? await openSandboxes({ config, accounts, post: postTo(url), ...cloudOf(wired, env, inbound), log })
       : undefined
   const found = await findLeftovers(engine, table)
+  const { functions, bundles } = await startFunctions(wired, engine, env, options)
   const sources = startSources({
-    wired,
+    functions,
     engine,
     queues: { wake, notify, spill, job },
     inbound,
@@ -144,7 +169,6 @@ const assemble = async (http: Listening, options: GatewayOptions): Promise<Gatew
     failedDir: paths.failed,
     log,
   })
-  const functions = { webhook: createWebhook(wired), api: createApi(wired) }
   const app = createLocalApp({ ...functions, apiKey, accounts, found, sandboxes, log })
   http.answer((request, bindings) => app.fetch(request, bindings))
 
@@ -154,11 +178,13 @@ const assemble = async (http: Listening, options: GatewayOptions): Promise<Gatew
     accounts,
     greetings: new Map(Array.from(sandboxes?.byChannel ?? [], ([channel, { input }]) => [channel, greeting(input)])),
     found,
+    bundles,
     close: async () => {
       // Sends in hand may be on their way to the sandbox here: it answers until they are through.
       await Promise.all(sources.map((source) => source.stop()))
       sandboxes?.close()
       await http.close()
+      await bundles?.end()
       await queues.close()
       await engine.close()
     },

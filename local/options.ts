@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { compact } from '../core/compact.ts'
 import { COMMON, type Command, DEFAULT_CONFIG, isHttpUrl } from './arguments.ts'
 
 export interface StartOptions {
@@ -10,6 +11,8 @@ export interface StartOptions {
   readonly dir: string
   /** Base URL of a sandbox outside of this process. */
   readonly sandboxUrl?: string
+  /** Folder of the bundles to run, each function in processes of its own, in the place of the sources. */
+  readonly bundles?: string
 }
 
 export const DEFAULT_PORT = 8787
@@ -23,6 +26,7 @@ Runs Parley on this machine, with a sandbox in the place of the providers.
   --fresh              forget what was kept by earlier starts, keys and secrets as well
   --dir <path>         where everything is kept (default ${DEFAULT_DIR})
   --sandbox-url <url>  talk to a sandbox outside of this process instead of the built-in one
+  --bundles <path>     run what npm run bundle made (dist/lambda), each function in processes of its own as in the cloud
   --config <path>      what is to run (default ${DEFAULT_CONFIG})
   --help               show this
 
@@ -34,6 +38,7 @@ const OPTIONS = {
   fresh: { type: 'boolean', default: false },
   dir: { type: 'string', default: DEFAULT_DIR },
   'sandbox-url': { type: 'string' },
+  bundles: { type: 'string' },
   ...COMMON,
 } as const
 
@@ -57,6 +62,7 @@ export const readCommand = (args: readonly string[]): Command<StartOptions & { r
   const sandboxUrl = values['sandbox-url']?.replace(/\/+$/, '')
   if (sandboxUrl !== undefined && !isHttpUrl(sandboxUrl))
     return { kind: 'wrong', message: `--sandbox-url ${sandboxUrl}: give an http or https URL` }
+  const bundles = values.bundles === undefined ? undefined : resolve(values.bundles)
   const options = { port, fresh: values.fresh, dir: resolve(values.dir), config: resolve(values.config) }
-  return { kind: 'run', options: sandboxUrl === undefined ? options : { ...options, sandboxUrl } }
+  return { kind: 'run', options: { ...options, ...compact({ sandboxUrl, bundles }) } }
 }

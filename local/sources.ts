@@ -1,14 +1,7 @@
 import type { Log } from '../core/ports.ts'
 import { PROJECTED_SORT_KEYS } from '../core/store/keys.ts'
 import { type AwsEnvironment, sqsClient } from '../functions/aws/clients.ts'
-import { createDeliver } from '../functions/deliver.ts'
-import { createInbound } from '../functions/inbound.ts'
-import { createJobs } from '../functions/jobs.ts'
 import { errorFields } from '../functions/log.ts'
-import { createNotify } from '../functions/notify.ts'
-import { createProject } from '../functions/project.ts'
-import { createTick } from '../functions/tick.ts'
-import type { Wired } from '../functions/wire.ts'
 import type { Engine } from './engine/engine.ts'
 import type { EventSource } from './engine/event-source.ts'
 import { fileDestination } from './engine/failure-files.ts'
@@ -19,6 +12,7 @@ import { startScheduleSource } from './engine/schedule-source.ts'
 import { sqsQueue } from './engine/sqs-queue.ts'
 import { startStreamSource } from './engine/stream-source.ts'
 import { realTimers } from './engine/timers.ts'
+import type { SourceFunctions } from './functions.ts'
 
 export type Queues = Readonly<Record<keyof typeof DEFAULT_QUEUES, LocalQueue>>
 
@@ -35,7 +29,7 @@ const TICK_MS = 1000
 const POLL_PATIENCE = { maxAttempts: 1, connectionTimeout: 2000, requestTimeout: 10_000 }
 
 export interface SourcesOptions {
-  readonly wired: Wired
+  readonly functions: SourceFunctions
   readonly engine: Engine
   readonly queues: Queues
   /** Queues of single connections. */
@@ -48,7 +42,7 @@ export interface SourcesOptions {
 
 /** Starts what wakes the functions that no request wakes: stream, queues and schedule. */
 export const startSources = ({
-  wired,
+  functions,
   engine,
   queues,
   inbound,
@@ -69,7 +63,7 @@ export const startSources = ({
       stream: engine.stream,
       checkpoints: engine.checkpoints,
       consumer: PROJECT,
-      handler: createProject(wired),
+      handler: functions.project,
       filter: PROJECTED,
       destination: fileDestination(failedDir, Date.now),
       trim: true,
@@ -77,12 +71,12 @@ export const startSources = ({
     startQueueSource({
       ...common('deliver', 30_000),
       queue: sqsQueue({ client, ...queues.wake }),
-      handler: createDeliver(wired),
+      handler: functions.deliver,
     }),
     startQueueSource({
       ...common('notify', 60_000),
       queue: sqsQueue({ client, ...queues.notify }),
-      handler: createNotify(wired),
+      handler: functions.notify,
       // One endpoint an invocation: a slow one keeps no other waiting.
       batchSize: 1,
       concurrency: 8,
@@ -90,7 +84,7 @@ export const startSources = ({
     startQueueSource({
       ...common('jobs', 120_000),
       queue: sqsQueue({ client, ...queues.job }),
-      handler: createJobs(wired),
+      handler: functions.jobs,
       // Each job may hold a few MB of a file, and take as long as a function may.
       batchSize: 1,
       concurrency: 2,
@@ -99,10 +93,10 @@ export const startSources = ({
       startQueueSource({
         ...common('inbound', 30_000),
         queue: sqsQueue({ client, ...queue }),
-        handler: createInbound(wired),
+        handler: functions.inbound,
         concurrency: 1,
       }),
     ),
-    startScheduleSource({ ...common('tick', 60_000), handler: createTick(wired), everyMs: TICK_MS }),
+    startScheduleSource({ ...common('tick', 60_000), handler: functions.tick, everyMs: TICK_MS }),
   ]
 }

@@ -109,7 +109,8 @@ export const connect = async (url: string): Promise<Client> => {
   }
 }
 
-const PATIENCE_MS = 8000
+/** A machine that is busy, or starts each function anew, takes its time. */
+const PATIENCE_MS = 20_000
 const POLL_MS = 50
 
 /** Asks again until there is an answer; throws what was waited for when none comes in time. */
