@@ -52,7 +52,7 @@ export interface Context {
   readonly unpack: (packed: string) => string
   readonly log: Log
   /** Wakes whoever follows the shop's events. Never throws: an event that nobody was woken for is found by `tick`. */
-  readonly onEvent: (shop: string, event: string) => Promise<void>
+  readonly onEvent: (shop: string, cause: string) => Promise<void>
   readonly settings: Settings
 }
 

@@ -38,7 +38,7 @@ export interface NewEvent {
   readonly place?: { readonly channel: string; readonly account: string }
 }
 
-/** What the feed stands on. `onEvent` is told of every event that can be read now. */
+/** What the feed stands on. `onEvent` is told when there is more to read, by what brought it. */
 export type FeedStore = Pick<Context, 'table' | 'hash' | 'now'> & Partial<Pick<Context, 'onEvent'>>
 type Store = FeedStore
 
@@ -92,6 +92,20 @@ const place = (store: Store, event: NewEvent, id: string, position: number): Pro
     { absent: 'pk' },
   )
 
+const seal = (store: Store, shop: string, position: number): Promise<boolean> =>
+  store.table.put(
+    { ...feedKey(shop, position), seal: true, at: store.now(), ttl: Math.ceil((store.now() + FEED_TTL_MS) / 1000) },
+    { absent: 'pk' },
+  )
+
+/**
+ * Gives up a position that another call was faster than this one to settle: left open, it would keep every reader waiting as for
+ * a writer that died. Who read up to it meanwhile is told that it goes on.
+ */
+const abandon = async (store: Store, shop: string, id: string, position: number): Promise<void> => {
+  if (await seal(store, shop, position)) await store.onEvent?.(shop, `${id} ${position}`)
+}
+
 /** Puts the event at its position; a position sealed meanwhile is exchanged for a new one. */
 const settle = async (store: Store, event: NewEvent, id: string, first: number): Promise<void> => {
   let position = first
@@ -101,8 +115,12 @@ const settle = async (store: Store, event: NewEvent, id: string, first: number):
     if (found?.['id'] === id) return
     const next = await takePosition(store, event.shop)
     const moved = await store.table.update(eventKey(id), { set: { pos: next } }, { eq: ['pos', position] })
-    if (moved) position = next
-    else position = Number((await store.table.get(eventKey(id), { consistent: true }))?.['pos'])
+    if (moved) {
+      position = next
+      continue
+    }
+    await abandon(store, event.shop, id, next)
+    position = Number((await store.table.get(eventKey(id), { consistent: true }))?.['pos'])
   }
 }
 
@@ -133,7 +151,10 @@ export const appendEvent = async (store: Store, event: NewEvent): Promise<Append
     at: store.now(),
     ...(event.mark === undefined ? {} : { mark: event.mark }),
   }
-  if (!(await store.table.put(item, { absent: 'pk' }))) return appendEvent(store, event)
+  if (!(await store.table.put(item, { absent: 'pk' }))) {
+    await abandon(store, event.shop, id, position)
+    return appendEvent(store, event)
+  }
   await settle(store, event, id, position)
   return { id, mark: event.mark }
 }
@@ -184,10 +205,7 @@ export const decodeEntry = (shop: string, item: Item): FeedEntry => ({
 /** Seals a gap whose follower has been there long enough. False: it is too young, the reader must wait. */
 const sealGap = async (store: Store, shop: string, position: number, follower: Item | undefined): Promise<boolean> => {
   if (follower === undefined || store.now() - Number(follower['at']) < SEAL_AFTER_MS) return false
-  await store.table.put(
-    { ...feedKey(shop, position), seal: true, at: store.now(), ttl: Math.ceil((store.now() + FEED_TTL_MS) / 1000) },
-    { absent: 'pk' },
-  )
+  await seal(store, shop, position)
   return true
 }
 

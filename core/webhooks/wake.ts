@@ -1,8 +1,11 @@
 import type { Context } from '../context.ts'
 import { endpointIds } from './endpoint.ts'
 
-/** For so long a process trusts what it read of a shop's endpoints. A new one begins by itself after that. */
-export const TRUSTED_MS = 10_000
+/**
+ * For so long a process trusts what it read of a shop's endpoints. A new one begins by itself after that; until then what happens
+ * may be late by as much, and in the cloud by a minute more, so it is short: the reads it spares matter only to a busy shop.
+ */
+export const TRUSTED_MS = 1000
 
 /**
  * Names an endpoint of the organisation and the one feed in which something happened. Wake-ups of one name are worked one after
@@ -17,7 +20,7 @@ export const readWake = (wake: string): { readonly endpoint: string; readonly sh
 
 /**
  * Wakes the endpoints of the shop that an event is of, and the organisation's, these for this shop's feed. Without any it costs
- * two small reads in ten seconds; what fails here is made good by the endpoint's heartbeat.
+ * two small reads a second at most; what fails here is made good by the endpoint's heartbeat.
  */
 export const createOnEvent = (ctx: Pick<Context, 'table' | 'queues' | 'now' | 'log'>): Context['onEvent'] => {
   const known = new Map<string | null, { readonly until: number; readonly ids: Promise<readonly string[]> }>()
@@ -28,11 +31,11 @@ export const createOnEvent = (ctx: Pick<Context, 'table' | 'queues' | 'now' | 'l
     known.set(shop, { until: ctx.now() + TRUSTED_MS, ids })
     return ids
   }
-  return async (shop, event) => {
+  return async (shop, cause) => {
     try {
       const [own, organisation] = await Promise.all([idsOf(shop), idsOf(null)])
       const wakes = [...own, ...organisation.map((id) => wakeFor(id, shop))]
-      for (const wake of wakes) await ctx.queues.notify(wake, event)
+      for (const wake of wakes) await ctx.queues.notify(wake, cause)
     } catch (error) {
       known.delete(shop)
       known.delete(null)

@@ -107,6 +107,39 @@ describe('the feed', () => {
     expect(seen.filter((subject) => subject === 'dead')).toHaveLength(1)
   })
 
+  /** Each put of an event's own item waits until as many have begun as there are calls: none of them knew of the other. */
+  const racing = (calls: number) => {
+    const waiting: (() => void)[] = []
+    return feedWorld({
+      before: async ({ kind, ...operation }) => {
+        if (kind !== 'put' || !('key' in operation) || !operation.key.pk.startsWith('evt#') || waiting.length >= calls)
+          return
+        await new Promise<void>((resolve) => {
+          waiting.push(resolve)
+          if (waiting.length === calls) for (const go of waiting) go()
+        })
+      },
+    })
+  }
+
+  test('keeps no reader waiting for the positions of calls that told the same at the same time', async () => {
+    const { append, read, table } = racing(3)
+    await Promise.all([append('same'), append('same'), append('same')])
+    await append('next')
+    expect(subjects(await read(0))).toEqual(['same', 'next'])
+    expect(table.all().filter(({ seal }) => seal === true)).toHaveLength(2)
+  })
+
+  test('wakes who follows once such a position is given up, by a cause of its own', async () => {
+    const { store, table } = racing(2)
+    const woken: string[] = []
+    const onEvent = async (_: string, cause: string) => void woken.push(cause)
+    const event = { type: 'message.created' as const, shop: SHOP, subject: 'a', key: ['a'], data: {} }
+    await Promise.all([appendEvent({ ...store, onEvent }, event), appendEvent({ ...store, onEvent }, event)])
+    expect(table.all().filter(({ seal }) => seal === true)).toHaveLength(1)
+    expect(new Set(woken).size).toBe(2)
+  })
+
   test('does not seal over an event whose writer came back just in time', async () => {
     let held: (() => void) | undefined
     let slow: Promise<unknown> = Promise.resolve()

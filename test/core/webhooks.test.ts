@@ -15,6 +15,7 @@ import {
 } from '../../core/webhooks/manage.ts'
 import { notify } from '../../core/webhooks/notify.ts'
 import { replay } from '../../core/webhooks/replay.ts'
+import { tick } from '../../core/send/tick.ts'
 import { TRUSTED_MS } from '../../core/webhooks/wake.ts'
 import { PRINCIPAL, SHOP } from '../support/world.ts'
 import { createWebhookWorld, DAY, HOUR, MINUTE, status, type Posted, type WebhookWorld } from './webhooks.world.ts'
@@ -52,6 +53,16 @@ describe('an endpoint', () => {
     expect(world.posted[0]?.event).toEqual(first)
     await world.pass(HOUR)
     expect(world.posted).toHaveLength(3)
+  })
+
+  test('is sent what happens right after it was made within a second, though the process knew of none', async () => {
+    await world.happen()
+    await world.endpoint()
+    const happened = await world.happen()
+    await world.clock.advance(1000)
+    await tick(world.ctx)
+    await world.work()
+    expect(world.ids()).toEqual([happened])
   })
 
   test('is sent what nobody woke it for', async () => {
