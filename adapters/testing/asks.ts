@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict'
 import { Failure } from '../../core/schema/failure.ts'
 import { Profile } from '../../core/schema/identity.ts'
-import type { ActionOutcome, ChannelAction, ChannelAdapter, MediaSource, ProfileOutcome } from '../adapter.ts'
+import type {
+  ActionOutcome,
+  ChannelAction,
+  ChannelAdapter,
+  MediaSource,
+  ProfileOutcome,
+  TemplatesOutcome,
+} from '../adapter.ts'
 import { adapterOf, networkError, provider, responseOf, type Check } from './harness.ts'
-import type { ContractSubject, FileExample, ProviderResponse, SentRequest } from './subject.ts'
+import { ChannelTemplate } from '../../core/schema/template.ts'
+import { variablesOf } from '../../core/templates/variables.ts'
+import type { ContractSubject, FileExample, ProviderResponse, SentRequest, TemplatesExample } from './subject.ts'
 
-export type AskOutcome = ActionOutcome | ProfileOutcome | MediaSource
+export type AskOutcome = ActionOutcome | ProfileOutcome | MediaSource | TemplatesOutcome
 
 /** Something the adapter asks of the provider beside sending, with the answer of a good day. */
 export interface Ask {
@@ -41,11 +50,18 @@ const fileAsk = ({ sends }: ContractSubject, { file, response }: FileExample): A
   run: (adapter, signal) => has(adapter.media, 'media')(file, sends.account, signal),
 })
 
+const templatesAsk = ({ sends }: ContractSubject, { cursor, response }: TemplatesExample): Ask => ({
+  name: 'templates',
+  answer: response,
+  run: (adapter, signal) => has(adapter.templates, 'templates')(sends.account, cursor, signal),
+})
+
 /** All that the subject describes. */
 export const asksOf = (subject: ContractSubject): readonly Ask[] => [
   ...(subject.acts?.shown ?? []).map((action) => actionAsk(subject, action)),
   ...(subject.profiles ? [profileAsk(subject, subject.profiles.response)] : []),
   ...(subject.files ? [fileAsk(subject, subject.files.present)] : []),
+  ...(subject.templates ?? []).map((example) => templatesAsk(subject, example)),
 ]
 
 interface Exchange {
@@ -70,11 +86,13 @@ const heard = async (subject: ContractSubject): Promise<readonly Ask[]> => {
   return asked
 }
 
-const GOOD: readonly AskOutcome['kind'][] = ['done', 'found', 'fetch']
+const GOOD: readonly AskOutcome['kind'][] = ['done', 'found', 'fetch', 'page']
 
 const assertOutcome = (outcome: AskOutcome): void => {
   if (outcome.kind === 'refused') Failure.parse(outcome.failure)
   else if (outcome.kind === 'found') assert.deepStrictEqual(Profile.parse(outcome.profile), outcome.profile)
+  else if (outcome.kind === 'page')
+    for (const one of outcome.templates) assert.deepStrictEqual(ChannelTemplate.parse(one), one)
   else if (outcome.kind === 'fetch') assert.match(outcome.url, /^https?:\/\//)
   else assert.ok(['done', 'unsupported', 'none', 'gone'].includes(outcome.kind), `no outcome: ${outcome.kind}`)
 }
@@ -91,6 +109,7 @@ const DESCRIBED = [
   ['act', 'acts'],
   ['profile', 'profiles'],
   ['media', 'files'],
+  ['templates', 'templates'],
 ] as const
 
 export const describedCheck: Check = {
@@ -212,6 +231,35 @@ export const fileChecks: readonly Check[] = [
       for (const [name, value] of secret) assert.ok(!told.includes(value), `${name} is in the URL`)
       for (const host of outcome.trusted) assert.match(host, /^[a-z0-9.:[\]-]+$/, 'a trusted host is an exact name')
       if (Object.keys(outcome.headers).length > 0) assert.ok(outcome.trusted.length > 0, 'headers that nobody may see')
+    },
+  },
+]
+
+export const templateChecks: readonly Check[] = [
+  {
+    name: 'reads the templates of an account page by page, each page for one cursor',
+    run: async (subject) => {
+      const examples = subject.templates ?? []
+      for (const example of examples) {
+        const { outcome } = await exchange(subject, templatesAsk(subject, example))
+        assert.deepStrictEqual(outcome, { kind: 'page', ...example.page })
+      }
+      const cursors = examples.map(({ cursor }) => cursor)
+      const followed = examples.slice(0, -1).map(({ page }) => page.next)
+      assert.deepStrictEqual(cursors, [undefined, ...followed], 'pages follow one another')
+      assert.equal(examples.at(-1)?.page.next, undefined, 'the last page says that there is more')
+    },
+  },
+  {
+    name: 'names the examples of a template by its variables',
+    run: async (subject) => {
+      const templates = (subject.templates ?? []).flatMap(({ page }) => page.templates)
+      assert.ok(templates.length > 0, 'no example: templates')
+      assert.ok(subject.factory.capabilities.templates, 'the capabilities have no templates')
+      for (const template of templates) {
+        const names = variablesOf(template).map(({ name }) => name)
+        for (const name of Object.keys(template.examples)) assert.ok(names.includes(name), `no variable: ${name}`)
+      }
     },
   },
 ]

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, expect, test } from 'vitest'
-import { actChecks, askChecks, asksOf, describedCheck, fileChecks, profileChecks } from './asks.ts'
+import { actChecks, askChecks, asksOf, describedCheck, fileChecks, profileChecks, templateChecks } from './asks.ts'
 import { capabilityChecks } from './capabilities.ts'
 import { factChecks } from './facts.ts'
 import type { Check } from './harness.ts'
@@ -24,6 +24,7 @@ export const checksFor = (subject: ContractSubject): readonly Check[] => [
   ...(subject.acts ? actChecks : []),
   ...(subject.profiles ? profileChecks : []),
   ...(subject.files ? fileChecks : []),
+  ...(subject.templates ? templateChecks : []),
   ...secrecyChecks,
 ]
 

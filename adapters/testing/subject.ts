@@ -1,7 +1,7 @@
 import type { Failure } from '../../core/schema/failure.ts'
 import type { Alias, Profile } from '../../core/schema/identity.ts'
 import type { PartContent, RemoteFile } from '../../core/schema/message.ts'
-import type { ChannelAction, ChannelFactory, MediaSource, WebhookRequest } from '../adapter.ts'
+import type { ChannelAction, ChannelFactory, MediaSource, TemplatesOutcome, WebhookRequest } from '../adapter.ts'
 
 /** A webhook call as the provider makes it, before it is signed. The suite adds the URL. */
 export interface ExampleRequest {
@@ -111,6 +111,14 @@ export interface Files {
   readonly gone: Readonly<Record<string, FileExample>>
 }
 
+/** One page of the templates of {@link Sends.account}, for adapters with the verb `templates`. */
+export interface TemplatesExample {
+  /** As the page before gave it; left out for the first one. */
+  readonly cursor?: string
+  readonly response: ProviderResponse
+  readonly page: Omit<Extract<TemplatesOutcome, { readonly kind: 'page' }>, 'kind'>
+}
+
 /** One adapter, as the contract suite examines it. */
 export interface ContractSubject {
   readonly factory: ChannelFactory<unknown>
@@ -127,6 +135,8 @@ export interface ContractSubject {
   readonly acts?: Acts
   readonly profiles?: Profiles
   readonly files?: Files
+  /** Pages in their order: the first, one with a template, the last. */
+  readonly templates?: readonly TemplatesExample[]
   /** Checks this channel cannot pass, by name, each with the reason. The suite shows that they really fail. */
   readonly deviations?: Readonly<Record<string, string>>
 }

@@ -134,6 +134,7 @@ describe('the tick', () => {
   const withPoll = (run: () => Promise<RoutineResult>): World => {
     const create: typeof whatsapp.create = (config, deps) => ({
       ...whatsapp.create(config, deps),
+      templates: async () => ({ kind: 'page', templates: [] }),
       poll: {
         everyMs: MINUTE,
         run: async (_cursor, accounts) => {
@@ -167,6 +168,8 @@ describe('the tick', () => {
     expect(itemsOf(world, 'rtn#').map(({ pk, sk }) => [pk, sk])).toEqual([
       ['rtn#whatsapp/main', 'poll live'],
       ['rtn#whatsapp/main', 'poll test'],
+      ['rtn#whatsapp/main', `templates live ${ACCOUNT}`],
+      ['rtn#whatsapp/main', 'templates test a test number'],
     ])
   })
 

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { createApiWorld, type ApiWorld, type Call } from '../support/api-world.ts'
 import { readContract, type Contract, type Json } from '../support/document.ts'
 import { callOf, createMemory, type Callable } from '../support/outsider.ts'
+import { keepTemplates, templateOf } from '../support/templates.ts'
 import { ACCOUNT } from '../support/world.ts'
 
 const SEED = 20_261_124
@@ -73,8 +74,9 @@ beforeAll(async () => {
     const about = { scope: ACCOUNT, account: ACCOUNT, at: null }
     await world.record([{ ...about, kind: 'quarantine', id, reason: 'no type', raw: { id } }])
   }
+  await keepTemplates(world, [templateOf('we_are_open')], SECOND)
   await world.settle()
-  for (const list of ['conversations', 'contacts', 'accounts', 'dead-letters', 'events'])
+  for (const list of ['conversations', 'contacts', 'accounts', 'templates', 'dead-letters', 'events'])
     memory.learn((await world.call({ url: `/v1/${list}` })).body)
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [index, operation] of operations.entries()) {

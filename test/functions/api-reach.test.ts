@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { operationsOf } from '../../functions/api/app.ts'
 import type { Operation } from '../../functions/api/operation.ts'
 import { createApiWorld, type Answer, type ApiWorld } from '../support/api-world.ts'
+import { keepTemplates, templateOf } from '../support/templates.ts'
 import { ACCOUNT, itemsOf } from '../support/world.ts'
 
 const TO_COME = '2026-02-01T00:00:00Z'
@@ -17,6 +18,7 @@ const bodiesOf = (ids: Ids): Readonly<Record<string, object>> => ({
   snoozeConversation: { until: TO_COME },
   passControl: { by: 'bot' },
   addNote: { text: 'A note' },
+  updateMessage: { externalIds: { erp: '9' } },
   resolveMessage: { outcome: 'sent' },
   planMessage: { conversation: ids['conversation'], message: { text: 'Hi' } },
   startConversation: {
@@ -27,6 +29,7 @@ const bodiesOf = (ids: Ids): Readonly<Record<string, object>> => ({
     message: { text: 'Hi' },
   },
   importMessages: { messages: [{ externalId: '1', direction: 'in', text: 'Hi', at: '2025-12-01T00:00:00Z' }] },
+  previewTemplate: {},
   startUpload: { contentType: 'image/png', size: 10 },
   patchContact: { name: 'Ada L.' },
   setConsent: { channel: 'whatsapp', purpose: 'marketing', state: 'revoked', source: 'a call' },
@@ -59,6 +62,8 @@ const furnish = async (world: ApiWorld): Promise<Ids> => {
   await world.call({ method: 'PATCH', url: `/v1/contacts/${sent.contact}`, body: { externalIds: { crm: '1' } } })
   const first = (await world.call({ url: `/v1/conversations/${conversation}` })).body as { case: { id: string } }
   const second = (await world.call({ url: `/v1/conversations/${other}` })).body as { contact: { id: string } }
+  await keepTemplates(world, [templateOf('we_are_open')])
+  const templates = (await world.call({ url: '/v1/templates' })).body as { data: { id: string }[] }
   const events = (await world.call({ url: '/v1/events?limit=1' })).body as { data: { id: string }[] }
   const endpoint = await post(world, '/v1/webhook-endpoints', { url: 'https://helpdesk.example/' })
   const key = await post(world, '/v1/api-keys', { name: 'Theirs', scopes: ['read'] })
@@ -70,6 +75,7 @@ const furnish = async (world: ApiWorld): Promise<Ids> => {
     other: second.contact.id,
     file: '0',
     letter: itemsOf(world, 'dl#')[0]?.pk.slice('dl#'.length) ?? '',
+    template: templates.data[0]?.id ?? '',
     event: events.data[0]?.id ?? '',
     endpoint: endpoint['id'] ?? '',
     apiKey: key['id'] ?? '',

@@ -5,9 +5,11 @@ import { ApiKey } from '../../core/schema/key.ts'
 import { Consent } from '../../core/schema/consent.ts'
 import { Upload } from '../../core/schema/upload.ts'
 import { DeadLetter } from '../../core/schema/dead-letter.ts'
+import { Erasure } from '../../core/schema/erasure.ts'
 import { Contact } from '../../core/schema/identity.ts'
 import { Message, Plan } from '../../core/schema/message.ts'
 import { ParleyEvent } from '../../core/schema/event.ts'
+import { MessageTemplate } from '../../core/schema/template.ts'
 import { createApi } from '../../functions/api.ts'
 import { AccountAnswer, ChannelAnswer, ShopAnswer } from '../../functions/api/account-answers.ts'
 import { AttemptAnswer, EndpointAnswer, EndpointSecretAnswer } from '../../functions/api/webhooks.ts'
@@ -45,13 +47,19 @@ const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodT
   [/^(?:GET|PUT) \/v1\/contacts\/[^/]+\/consent$/, 200, z.strictObject({ data: z.array(Consent) })],
   [/^(?:GET|PATCH) \/v1\/contacts\/[^/]+$/, 200, Contact],
   [/^POST \/v1\/contacts\/[^/]+\/(?:un)?merge$/, 200, Contact],
-  [/^GET \/v1\/messages\/[^/]+$/, 200, Message],
+  [/^GET \/v1\/messages$/, 200, z.strictObject({ data: z.array(Message) })],
+  [/^POST \/v1\/contacts\/[^/]+\/erase$/, 202, Erasure],
+  [/^GET \/v1\/erasures\/[^/]+$/, 200, Erasure],
+  [/^(?:GET|PATCH) \/v1\/messages\/[^/]+$/, 200, Message],
   [/^POST \/v1\/messages\/[^/]+\/cancel$/, 200, Message],
   [/^POST \/v1\/messages\/[^/]+\/resolve$/, 200, Message],
   [/^GET \/v1\/shops$/, 200, page(ShopAnswer)],
   [/^GET \/v1\/channels$/, 200, page(ChannelAnswer)],
   [/^GET \/v1\/accounts$/, 200, page(AccountAnswer)],
   [/^GET \/v1\/accounts\/[^/]+\/[^/]+\/[^/]+$/, 200, AccountAnswer],
+  [/^GET \/v1\/templates$/, 200, page(MessageTemplate)],
+  [/^GET \/v1\/templates\/[^/]+$/, 200, MessageTemplate],
+  [/^POST \/v1\/templates\/[^/]+\/preview$/, 200, z.strictObject({ text: z.string() })],
   [/^POST \/v1\/api-keys$/, 201, ApiKey.extend({ token: z.string().nullable() })],
   [/^GET \/v1\/api-keys$/, 200, page(ApiKey)],
   [/^(?:GET|DELETE) \/v1\/api-keys\/[^/]+$/, 200, ApiKey],

@@ -124,6 +124,62 @@ export const subject: ContractSubject = {
       },
     },
   },
+  templates: [
+    {
+      response: {
+        status: 200,
+        body: { health_status: { entities: [{ entity_type: 'WABA', id: '102290129340398' }] } },
+      },
+      page: { templates: [], next: '102290129340398' },
+    },
+    {
+      cursor: '102290129340398',
+      response: {
+        status: 200,
+        body: {
+          data: [
+            {
+              id: '881',
+              name: 'tea_ready',
+              language: 'de',
+              status: 'APPROVED',
+              category: 'UTILITY',
+              components: [
+                { type: 'BODY', text: 'Dein {{1}} ist fertig.', example: { body_text: [['Assam']] } },
+                { type: 'BUTTONS', buttons: [{ type: 'COPY_CODE', text: 'Code', example: ['TEA'] }] },
+              ],
+            },
+          ],
+          paging: { cursors: { after: 'QVF' }, next: 'https://graph.facebook.com/next' },
+        },
+      },
+      page: {
+        templates: [
+          {
+            name: 'tea_ready',
+            language: 'de',
+            status: 'approved',
+            providerId: '881',
+            category: 'UTILITY',
+            reason: null,
+            components: {
+              header: null,
+              body: 'Dein {{1}} ist fertig.',
+              footer: null,
+              buttons: [{ kind: 'copy_code', title: 'Code' }],
+            },
+            examples: { 1: 'Assam', 'button.0': 'TEA' },
+          },
+        ],
+        next: '102290129340398 QVF',
+      },
+    },
+    {
+      cursor: '102290129340398 QVF',
+      response: { status: 200, body: { data: [], paging: { cursors: { after: 'QVG' } } } },
+      page: { templates: [] },
+    },
+  ],
   sends: {
     account: ACCOUNT,
     peer: { type: 'phone', value: '+15550001111' },
