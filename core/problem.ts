@@ -52,3 +52,12 @@ export class Problem extends Error {
     this.extra = extra
   }
 }
+
+/** The same problem, seen from what holds the part of the request that it speaks of. */
+export const repoint = ({ type, message, errors, extra }: Problem, to: (path: string) => string): Problem =>
+  new Problem(
+    type,
+    message,
+    errors.map((error) => ({ ...error, path: to(error.path) })),
+    extra,
+  )

@@ -1,5 +1,6 @@
 import type { Table } from '../core/ports.ts'
 import { loadPartition } from '../core/store/facts.ts'
+import { goingOf } from '../core/store/going.ts'
 import { DUE_SHARDS, factOfMessage, messageOfTodo } from '../core/store/keys.ts'
 import type { Engine } from './engine/engine.ts'
 import { matches } from './engine/filter.ts'
@@ -32,7 +33,7 @@ const countRecords = async ({ stream, checkpoints }: Pick<Engine, 'stream' | 'ch
 const claimsOf = async (table: Table, message: string): Promise<number> => {
   const { fact, state } = await loadPartition(table, factOfMessage(message))
   if (fact?.source !== 'own' || fact.fact.kind !== 'outbound') return 0
-  return fact.fact.plan.parts.filter((_, index) => state.part(index).state === 'sending').length
+  return goingOf(fact.fact, state).parts.filter((part) => part.state.state === 'sending').length
 }
 
 /** By the due index, which holds everything still to be sent, beside jobs. */

@@ -6,7 +6,9 @@ import type { Activity, Note } from '../schema/conversation.ts'
 import type { MessageFact } from '../schema/fact.ts'
 import type { Attachment, Message, MessageBody, MessageStatus, OutboundMessage, PartView } from '../schema/message.ts'
 import type { FactRecord, FileState, OutboundFact, PartState, State } from '../store/facts.ts'
+import type { Going } from '../store/going.ts'
 import { entryKey, messageFact, messageId } from '../store/keys.ts'
+import { shownIds } from './message-ids.ts'
 import { placeInTime } from './order.ts'
 import { uploadedObject } from '../uploads.ts'
 import { plainText } from '../text/plain.ts'
@@ -99,6 +101,7 @@ export const inboundView = (
   edited: state.edit ? { at: state.edit.at } : null,
   deleted: deletedAt(state),
   validUntil: null,
+  externalIds: shownIds(fact.externalIds, state.externalIds),
   version: record.rev + state.rev,
 })
 
@@ -192,16 +195,26 @@ const contentText = (message: OutboundMessage): string => {
   }
 }
 
+/** What the customer sees of a template that was known when it was sent. */
+const templateText = ({ message: { content }, preview }: OutboundFact): string | undefined =>
+  content?.type === 'template' ? preview : undefined
+
+/** What a shop is told of the fallback of a message, where it gave one. */
+const fallbackOf = ({ fallback, instead }: OutboundFact): Pick<Message, 'fallback'> => {
+  if (instead) return { fallback: { used: true, reason: instead.reason, insteadOf: instead.of } }
+  return fallback ? { fallback: { used: false, message: fallback.message } } : {}
+}
+
 export const outboundView = (
   record: FactRecord,
-  fact: OutboundFact,
-  state: State,
+  { fact, parts: going }: Going,
+  { rev, externalIds }: Pick<State, 'rev' | 'externalIds'>,
   receipts: readonly State[],
 ): Message => {
-  const parts = fact.plan.parts.map((_, index) => partView(index, state.part(index), receipts[index] as State))
+  const parts = going.map((part, index) => partView(index, part.state, receipts[index] as State))
   const { message } = fact
   return {
-    text: message.text === '' ? contentText(message) : message.text,
+    text: message.text === '' ? (templateText(fact) ?? contentText(message)) : message.text,
     attachments: attachmentsOf(message, record.key),
     ...(message.content ? { content: message.content } : {}),
     // No HTML: what is shown is sanitised, and what a shop sends is as it wrote it.
@@ -231,11 +244,13 @@ export const outboundView = (
     failure: parts.find((part) => part.failure !== null)?.failure ?? null,
     parts,
     degradations: fact.plan.degradations,
+    ...fallbackOf(fact),
     reactions: receipts.flatMap((receipt) => receipt.reactions),
     edited: null,
     deleted: receipts.map(deletedAt).find((deleted) => deleted !== null) ?? null,
     validUntil: fact.validUntil,
-    version: record.rev + state.rev + receipts.reduce((sum, receipt) => sum + receipt.rev, 0),
+    externalIds: shownIds(fact.externalIds, externalIds),
+    version: record.rev + rev + receipts.reduce((sum, receipt) => sum + receipt.rev, 0),
   }
 }
 
@@ -255,6 +270,7 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
   validUntil: null,
   contact: null,
   providerId: null,
+  externalIds: {},
 }
 
 const isDefault = (name: string, value: unknown): boolean =>

@@ -4,6 +4,7 @@ import { findRoot } from '../conversation/versioned.ts'
 import type { MessageFact, OwnKey } from '../schema/fact.ts'
 import type { PartContent } from '../schema/message.ts'
 import { EMPTY_STATE, loadPartition, type FactRecord, type Partition } from '../store/facts.ts'
+import { goingOf } from '../store/going.ts'
 import { factOfMessage, messageId, messageOfTodo, stateKey } from '../store/keys.ts'
 import { findBound, heads } from './people.ts'
 import { tellOnce } from './tell.ts'
@@ -49,10 +50,9 @@ const OPEN = new Set(['sending', 'unknown'])
 
 const openParts = ({ key, fact, state }: Partition, body: MessageFact['body']): OwnKey[] => {
   if (fact?.source !== 'own' || fact.fact.kind !== 'outbound') return []
-  return fact.fact.plan.parts.flatMap((content, index) => {
-    const part = state.part(index)
+  return goingOf(fact.fact, state).parts.flatMap(({ number, content, state: part }) => {
     const open = part.key === undefined && OPEN.has(part.state ?? '')
-    return open && says(content, body) ? [{ message: messageId(key), part: index }] : []
+    return open && says(content, body) ? [{ message: messageId(key), part: number }] : []
   })
 }
 

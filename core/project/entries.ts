@@ -36,8 +36,12 @@ export const putEntry = async (
   return set ? entry.version : undefined
 }
 
-/** When the words last changed: receipts and reactions leave the preview, and so the head, as it is. */
-const wordsSince = (message: Message): number => (message.deleted ? Number.MAX_SAFE_INTEGER : (message.edited?.at ?? 0))
+/**
+ * When the words last changed: receipts and reactions leave the preview, and so the head, as it is. A fallback replaces what
+ * was to be said, once.
+ */
+const wordsSince = ({ deleted, edited, fallback }: Message): number =>
+  deleted ? Number.MAX_SAFE_INTEGER : (edited?.at ?? (fallback?.used ? 1 : 0))
 
 /** Moves the head by one message: the list, who waits, and what an agent has yet to read follow from it. */
 export const foldMessage = (

@@ -3,12 +3,15 @@ import { filesOf, inboundView, type Place } from '../conversation/message.ts'
 import { markOf, type AskMark, type HeadState } from '../conversation/head.ts'
 import type { Head } from '../conversation/view.ts'
 import { findRoot } from '../conversation/versioned.ts'
+import { saidBy } from '../erase/lives.ts'
+import { keepNamed } from '../erase/objects.ts'
 import type { Account } from '../schema/directory.ts'
 import { isGroup } from '../schema/identity.ts'
 import type { MessageFact } from '../schema/fact.ts'
 import type { Message } from '../schema/message.ts'
 import { readSelection } from '../selection.ts'
 import { loadPartition, type FactRecord, type Partition, type State } from '../store/facts.ts'
+import { goingOf } from '../store/going.ts'
 import { factOfMessage, stateKey } from '../store/keys.ts'
 import { planJobs } from '../jobs/plan.ts'
 import { claimEcho } from './echo.ts'
@@ -33,9 +36,9 @@ const LOST: ReadonlySet<string> = new Set(['failed', 'cancelled', 'expired'])
 const optionsOf = async (ctx: Context, ask: AskMark) => {
   const { fact, state } = await loadPartition(ctx.table, factOfMessage(ask.message))
   if (fact?.source !== 'own' || fact.fact.kind !== 'outbound') return undefined
-  const never = fact.fact.plan.parts.every((_, index) => LOST.has(state.part(index).state ?? 'queued'))
-  if (never) return undefined
-  return { numbered: fact.fact.plan.numbered ?? [], of: state.part(fact.fact.plan.parts.length - 1).providerId }
+  const going = goingOf(fact.fact, state)
+  if (going.parts.every((part) => LOST.has(part.state.state ?? 'queued'))) return undefined
+  return { numbered: going.fact.plan.numbered ?? [], of: going.parts.at(-1)?.state.providerId }
 }
 
 /** The latest question asked before the message that "2" or an option's title answers. */
@@ -80,12 +83,13 @@ export const placeOf = async (
   ctx: Context,
   record: InboundRecord,
   account: Account,
-  fact: Pick<MessageFact, 'peers' | 'thread' | 'profile'>,
+  fact: Pick<MessageFact, 'peers' | 'thread' | 'profile' | 'at'>,
 ): Promise<{ readonly place: Place; readonly contact: Known | undefined } | undefined> => {
   const whom = fact.thread ? [fact.thread] : fact.peers
-  const conversation = await resolve(ctx, account, 'conversation', whom, record.seenAt)
+  const saidAt = saidBy(fact.at, record.seenAt)
+  const conversation = await resolve(ctx, account, 'conversation', whom, record.seenAt, undefined, saidAt)
   if (conversation === undefined) return undefined
-  const contact = await learnContact(ctx, account, fact.peers, fact.profile, record.seenAt)
+  const contact = await learnContact(ctx, account, fact.peers, fact.profile, record.seenAt, saidAt)
   const place: Place = {
     shop: account.shop,
     conversation: conversation.id,
@@ -142,6 +146,7 @@ export const projectMessage = async (
   const found = await placeOf(ctx, record, account, fact)
   if (found === undefined) return 'no_sender'
   if (await claimEcho(ctx, record, fact, found.place)) return 'done'
+  await keepNamed(ctx, record)
   const state = await bindSelection(ctx, found.place.conversation, record, fact, partition.state)
   const message = inboundView(record, fact, state, found.place, ctx.hash)
   const since = await putEntry(ctx, message, record)

@@ -12,18 +12,19 @@ import {
   type Partition,
   type State,
 } from '../store/facts.ts'
+import { goingOf, type Going } from '../store/going.ts'
 import { dueKeys, entryKey, factOfMessage, messageId, stateKey, todoKey } from '../store/keys.ts'
 import type { OwnKey } from '../schema/fact.ts'
+import { keepNamed } from '../erase/objects.ts'
 import { foldMessage, placeIdentity, putEntry, tellMessage } from './entries.ts'
 import { keepWithin } from '../contact/show.ts'
 import { withContact } from './inbound.ts'
 import { foldHead, learnContact } from './people.ts'
 import { learnRecipient } from './recipient.ts'
 
-/** An outbound message whole: the fact, its parts, and what receipts say of each provider id. */
-export interface Outbound {
+/** An outbound message whole: what of it goes, in its parts, and what receipts say of the provider id of each. */
+export interface Outbound extends Going {
   readonly record: FactRecord
-  readonly fact: OutboundFact
   readonly state: State
   readonly receipts: readonly State[]
   readonly view: Message
@@ -38,10 +39,10 @@ export const loadOutbound = async (
 ): Promise<Outbound | undefined> => {
   const record = partition.fact
   if (record?.source !== 'own' || record.fact.kind !== 'outbound') return undefined
-  const { fact } = record
   const { state } = partition
-  const receipts = await Promise.all(fact.plan.parts.map((_, index) => receiptsOf(ctx, state.part(index).key)))
-  return { record, fact, state, receipts, view: outboundView(record, fact, state, receipts) }
+  const going = goingOf(record.fact, state)
+  const receipts = await Promise.all(going.parts.map((part) => receiptsOf(ctx, part.state.key)))
+  return { ...going, record, state, receipts, view: outboundView(record, going, state, receipts) }
 }
 
 /** A receipt or echo named our own key: the part has this provider id, and its outcome is no longer unknown. */
@@ -63,21 +64,21 @@ export const adoptProviderId = async (ctx: Pick<Context, 'table'>, own: OwnKey, 
 
 /** Marks each provider id as ours, where the worker died before it could, so that receipts find their message. */
 const markOwn = async (ctx: Context, outbound: Outbound): Promise<void> => {
-  for (const [index, receipts] of outbound.receipts.entries()) {
-    const { key } = outbound.state.part(index)
-    if (key === undefined || receipts.own !== undefined) continue
+  for (const [index, { number, state }] of outbound.parts.entries()) {
+    const { key } = state
+    if (key === undefined || outbound.receipts[index]?.own !== undefined) continue
     await ctx.table.update(stateKey(key), {
-      init: { out: messageId(outbound.record.key), outp: index },
+      init: { out: messageId(outbound.record.key), outp: number },
       add: { rev: 1 },
     })
   }
 }
 
 /** What receipts told of the recipient, and the provider's answer where its worker died before it could keep that. */
-const learnAddress = async (ctx: Context, { fact, record, state, receipts }: Outbound): Promise<void> => {
-  for (const [index, { peers = [] }] of receipts.entries()) {
-    await learnRecipient(ctx, fact, peers, record.seenAt)
-    await learnRecipient(ctx, fact, state.part(index).aliases ?? [], record.seenAt)
+const learnAddress = async (ctx: Context, { fact, record, parts, receipts }: Outbound): Promise<void> => {
+  for (const [index, { state }] of parts.entries()) {
+    await learnRecipient(ctx, fact, receipts[index]?.peers ?? [], record.seenAt)
+    await learnRecipient(ctx, fact, state.aliases ?? [], record.seenAt)
   }
 }
 
@@ -127,8 +128,8 @@ const WAITS = new Set([undefined, 'queued', 'held'])
 
 /** What there is to send, in the order it was accepted. Repeats the API's own write, which may have died before it. */
 const ensureTodo = async (ctx: Context, outbound: Outbound): Promise<void> => {
-  const { record, fact, state } = outbound
-  const next = fact.plan.parts.map((_, index) => state.part(index)).find((part) => WAITS.has(part.state))
+  const { record, fact, state, parts } = outbound
+  const next = parts.find((part) => WAITS.has(part.state.state))?.state
   if (next === undefined || LOST.has(outbound.view.status)) return
   const id = messageId(record.key)
   const key = todoKey(fact.conversation, record.seenAt, id)
@@ -167,6 +168,7 @@ export const projectOutbound = async (
   const { view, fact } = outbound
   const place = placeOfOutbound(fact)
   await markOwn(ctx, outbound)
+  await keepNamed(ctx, outbound.record)
   await learnAddress(ctx, outbound)
   const key = entryKey(place.conversation, { at: view.at, seen: view.firstSeenAt, index: 0, id: view.id })
   // A claim is not worth an entry: the answer follows within seconds, and the message itself shows `sending`.

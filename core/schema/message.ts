@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Author, MessageBody } from './content.ts'
 import { Failure } from './failure.ts'
 import { Alias } from './identity.ts'
-import { Degradation } from './outbound.ts'
+import { Degradation, OutboundMessage } from './outbound.ts'
 
 export * from './content.ts'
 export * from './outbound.ts'
@@ -46,6 +46,15 @@ export const PartView = z.object({
 })
 export type PartView = z.infer<typeof PartView>
 
+/**
+ * Of a message that was sent with a fallback: until it is used, `message` is what it would be; once it is, the message
+ * itself shows the fallback, as that is what goes, and `insteadOf` is what was asked for and `reason` why it cannot go.
+ */
+const FallbackView = z.discriminatedUnion('used', [
+  z.object({ used: z.literal(false), message: OutboundMessage }),
+  z.object({ used: z.literal(true), reason: Failure, insteadOf: OutboundMessage }),
+])
+
 /** A message of the timeline as the API, the feed and the webhooks show it. Data of one conversation. */
 export const Message = MessageBody.extend({
   id: z.string().startsWith('msg_'),
@@ -65,10 +74,13 @@ export const Message = MessageBody.extend({
   failure: Failure.nullable(),
   parts: z.array(PartView),
   degradations: z.array(Degradation).default([]),
+  fallback: FallbackView.optional(),
   reactions: z.array(z.object({ by: Alias.nullable(), emoji: z.string(), at: z.number().int() })),
   edited: z.object({ at: z.number().int() }).nullable(),
   deleted: z.object({ at: z.number().int() }).nullable(),
   validUntil: z.number().int().nullable(),
+  /** What the message is called in other systems, by system. */
+  externalIds: z.record(z.string(), z.string()),
   version: z.number().int(),
 })
 export type Message = z.infer<typeof Message>

@@ -1,38 +1,36 @@
 import { refuseMoved, takeVersion } from '../cases/moved.ts'
+import { compact } from '../compact.ts'
 import { capabilitiesOf, type Context } from '../context.ts'
 import { refuseOthers } from '../control.ts'
 import { latestInbound } from '../conversation/latest.ts'
 import { currentPeers, personOf } from '../conversation/head.ts'
 import { findRoot } from '../conversation/versioned.ts'
 import type { Head } from '../conversation/view.ts'
-import { plan } from '../plan/plan.ts'
-import { Problem, type ProblemType } from '../problem.ts'
+import { claimMessageIds } from '../messages/claim.ts'
+import { Problem } from '../problem.ts'
 import { findPlace, heads } from '../project/people.ts'
 import { loadOutbound, type Outbound } from '../project/outbound.ts'
 import { reaches, type Principal } from '../reach.ts'
-import type { Window } from '../schema/conversation.ts'
-import type { Failure } from '../schema/failure.ts'
 import { isGroup, type Address, type Alias } from '../schema/identity.ts'
 import type { Author, Message, OutboundMessage, Plan } from '../schema/message.ts'
 import { factItem, loadPartition, type OutboundFact, type Partition } from '../store/facts.ts'
 import { dueKeys, factKey, factOfMessage, messageId, outboundFact, todoKey } from '../store/keys.ts'
-import { withTemplate, withUsable, type Prepared } from '../templates/prepare.ts'
-import { withUploads } from '../uploads.ts'
-import { windowOf } from '../window.ts'
 import { answeredMail } from './answered.ts'
 import { isForbidden, mailboxes, recipients } from './consent.ts'
+import { planSend, validFor, type Said } from './planned.ts'
 
 export type { Principal } from '../reach.ts'
 
-export interface SendRequest {
+export interface SendRequest extends Said {
   readonly conversation: string
-  readonly message: OutboundMessage
   readonly author: Author
   readonly purpose: 'service' | 'marketing'
   /** ms since epoch; by default the settings' time from now. */
   readonly validUntil?: number
   /** Send although somebody else is in control. */
   readonly override?: boolean
+  /** What the message is called in other systems. */
+  readonly externalIds?: Readonly<Record<string, string>>
   /** Refused when the conversation is at another version. */
   readonly ifVersion?: number
 }
@@ -47,57 +45,6 @@ export const findConversation = async (
   if (value === undefined || !reaches(principal, value) || value.state.last === null)
     throw new Problem('not_found', `There is no conversation ${id}.`)
   return value
-}
-
-const PROBLEM_OF: Readonly<Partial<Record<Failure['code'], ProblemType>>> = {
-  window_closed: 'window_closed',
-  content_too_large: 'content_too_large',
-  media_rejected: 'media_rejected',
-}
-
-const refuse = (failure: Failure, path: string): Problem => {
-  const detail = failure.provider?.detail ?? failure.code
-  const type = PROBLEM_OF[failure.code] ?? 'content_unsupported'
-  if (type === 'window_closed')
-    return new Problem(
-      type,
-      'The reply window of this conversation is closed: the customer must write first, or send a template.',
-      [{ path, message: 'send content of type template' }],
-    )
-  return new Problem(type, detail, [{ path, message: detail }])
-}
-
-const windowAt = (ctx: Context, head: Head): Window | undefined => {
-  const capabilities = capabilitiesOf(ctx, head, head.state.thread)
-  return capabilities && windowOf(head.state.lastInbound?.seen ?? null, capabilities, ctx.now())
-}
-
-/** What would be sent: the parts, one provider request each, and what had to change to fit the channel. */
-export const planFor = (ctx: Context, head: Head, message: OutboundMessage): Plan => {
-  const capabilities = capabilitiesOf(ctx, head, head.state.thread)
-  const window = windowAt(ctx, head)
-  if (capabilities === undefined || window === undefined)
-    throw new Problem('content_unsupported', `The channel ${head.channel} is not configured any more.`)
-  const result = plan(message, capabilities, window)
-  if (!result.ok) throw refuse(result.failure, result.path)
-  return result.plan
-}
-
-/**
- * {@link planFor}, for a message that is to be sent: its template is checked and filled in before, where one is known, and a
- * refusal for a closed window says which templates could be sent.
- */
-export const planTemplated = async (
-  ctx: Context,
-  head: Head,
-  message: OutboundMessage,
-): Promise<Prepared & { readonly plan: Plan }> => {
-  const prepared = await withTemplate(ctx, head, message)
-  try {
-    return { ...prepared, plan: planFor(ctx, head, prepared.message) }
-  } catch (error) {
-    throw await withUsable(ctx, head, error)
-  }
 }
 
 /** In a thread, to the person who wrote last; in a group, to all. */
@@ -161,13 +108,6 @@ const resolveReaction = async (ctx: Context, head: Head, plan: Plan): Promise<Pl
   ),
 })
 
-/** A message is tried for a day, but not beyond the reply window it was accepted in; a template needs no window. */
-const validFor = (ctx: Context, head: Head, planned: Plan): number => {
-  const day = ctx.now() + ctx.settings.validMs
-  const closesAt = windowAt(ctx, head)?.closesAt ?? null
-  return closesAt === null || planned.parts.every((part) => part.type === 'template') ? day : Math.min(day, closesAt)
-}
-
 /** The message that is answered: the one that was named, or where each part has to answer one, the customer's latest. */
 const replyToOf = async (ctx: Context, head: Head, named: string | undefined): Promise<string | undefined> => {
   if (named !== undefined) return providerIdOf(ctx, head, named, '/replyTo')
@@ -187,7 +127,6 @@ const refuseLoop = async (ctx: Context, head: Head, { author }: Pick<SendRequest
 /** The message that goes into a conversation, with all that is checked before it is accepted. */
 export const prepareFor = async (
   ctx: Context,
-  principal: Principal,
   head: Head,
   request: Omit<SendRequest, 'conversation'>,
 ): Promise<OutboundFact> => {
@@ -195,9 +134,9 @@ export const prepareFor = async (
     throw new Problem('invalid_request', 'The message would expire before it could be sent.', [
       { path: '/validUntil', message: 'give a time in the future' },
     ])
-  const uploaded = await withUploads(ctx, principal.shop, request.message)
-  const { message, preview, plan: templated } = await planTemplated(ctx, head, uploaded)
-  const planned = await resolveReaction(ctx, head, templated)
+  const said = await planSend(ctx, head, request)
+  const { message } = said
+  const planned = await resolveReaction(ctx, head, said.plan)
   const address = addressOf(head, message)
   if (await isForbidden(ctx, head.shop, recipients(address, planned), request.purpose))
     throw new Problem('recipient_opted_out', 'The customer has withdrawn consent for messages from this sender.')
@@ -213,13 +152,13 @@ export const prepareFor = async (
     connection: head.connection,
     address,
     author: request.author,
-    message,
+    ...said,
     plan: planned,
-    ...(preview === undefined ? {} : { preview }),
     purpose: request.purpose,
     ...(replyTo === undefined ? {} : { replyTo }),
+    ...compact({ externalIds: request.externalIds }),
     ...(answered ? { answered } : {}),
-    validUntil: request.validUntil ?? validFor(ctx, head, planned),
+    validUntil: request.validUntil ?? validFor(ctx, head, said),
   }
 }
 
@@ -232,7 +171,7 @@ const prepare = async (
   const head = await findConversation(ctx, principal, request.conversation)
   refuseMoved(head, request.ifVersion)
   refuseOthers(head, request.author, request.override)
-  const fact = await prepareFor(ctx, principal, head, request)
+  const fact = await prepareFor(ctx, head, request)
   await takeVersion(ctx, head, request.ifVersion, key)
   return fact
 }
@@ -240,6 +179,8 @@ const prepare = async (
 /** What is stored for a key that was used before; refused when the request was another. */
 const storedFor = async (ctx: Context, key: string, bodyHash: string): Promise<Outbound | undefined> => {
   const partition = await loadPartition(ctx.table, key)
+  if (partition.erased !== undefined)
+    throw new Problem('not_found', 'The message of this Idempotency-Key was erased, with whom it was sent to.')
   if (partition.fact === undefined) return undefined
   if (partition.fact.bodyHash !== bodyHash)
     throw new Problem('idempotency_key_reused', 'This Idempotency-Key was used with another request.', [
@@ -271,7 +212,9 @@ export const acceptOnce = async (
   const bodyHash = ctx.hash('body', JSON.stringify(request))
   let accepted = await storedFor(ctx, key, bodyHash)
   if (accepted === undefined) {
-    const item = factItem(key, { source: 'own', fact: await make() }, { seenAt: ctx.now(), bodyHash })
+    const fact = await make()
+    if (fact.externalIds) await claimMessageIds(ctx, fact.shop, messageId(key), fact.externalIds)
+    const item = factItem(key, { source: 'own', fact }, { seenAt: ctx.now(), bodyHash })
     await ctx.table.put(item, { absent: 'pk' })
     accepted = await storedFor(ctx, key, bodyHash)
   }

@@ -4,15 +4,18 @@ import type { Item, Page } from '../ports.ts'
 import type { Failure } from '../schema/failure.ts'
 import { findRoot } from '../conversation/versioned.ts'
 import { heads } from '../project/people.ts'
-import { loadPartition, type OutboundFact, type PartState, type Partition } from '../store/facts.ts'
+import { loadPartition } from '../store/facts.ts'
+import { goingOf } from '../store/going.ts'
 import { dueKeys, factOfMessage, messageOfTodo } from '../store/keys.ts'
 import { windowOf } from '../window.ts'
 import { readAccountState, takeProbe } from '../account-state.ts'
 import { isForbidden, recipients } from './consent.ts'
+import { fallBack } from './fallback.ts'
 import {
   claim,
   giveUp,
   hold,
+  jobsOf,
   markUnknown,
   requeue,
   sendClaimed,
@@ -41,13 +44,14 @@ interface Run {
 
 type Gate = ({ readonly kind: 'go' } & Opened) | PartResult
 
-const capabilitiesFor = (ctx: Context, { fact }: PartJob) => capabilitiesOf(ctx, fact.address, fact.address.thread)
+const capabilitiesFor = (ctx: Context, { going: { fact } }: PartJob) =>
+  capabilitiesOf(ctx, fact.address, fact.address.thread)
 
 /** When the customer last wrote; undefined where no window depends on it, null when they never did. */
 const lastInbound = async (ctx: Context, job: PartJob): Promise<number | null | undefined> => {
   if (capabilitiesFor(ctx, job)?.windowHours === undefined) return undefined
-  if (job.fact.plan.parts[job.index]?.type === 'template') return undefined
-  const { value: head } = await findRoot(ctx.table, heads(ctx), job.fact.conversation)
+  if (job.content.type === 'template') return undefined
+  const { value: head } = await findRoot(ctx.table, heads(ctx), job.going.fact.conversation)
   return head?.state.lastInbound?.seen ?? null
 }
 
@@ -68,13 +72,17 @@ const endUnsent = async (
 /** What must hold at the moment of sending, checked again because hours may have passed since it was accepted. */
 const gate = async (ctx: Context, job: PartJob): Promise<Gate> => {
   const now = ctx.now()
-  const { fact, part } = job
+  const { fact } = job.going
+  const { due = 0 } = job.state
   if (now >= fact.validUntil) return endUnsent(ctx, job, 'expired')
-  if ((part.due ?? 0) > now) return { kind: 'wait', until: part.due ?? 0 }
+  if (due > now) return { kind: 'wait', until: due }
   if (await isForbidden(ctx, fact.shop, recipients(fact.address, fact.plan), fact.purpose))
     return endUnsent(ctx, job, 'failed', failure('recipient_opted_out'))
   const written = await lastInbound(ctx, job)
-  if (windowClosed(ctx, job, written)) return endUnsent(ctx, job, 'failed', failure('window_closed'))
+  if (windowClosed(ctx, job, written)) {
+    const why = failure('window_closed')
+    return (await fallBack(ctx, job, why)) ? { kind: 'replaced' } : endUnsent(ctx, job, 'failed', why)
+  }
   const account = await readAccountState(ctx, fact)
   if (account.pausedUntil > now) return { kind: 'wait', until: account.pausedUntil }
   if (account.needsReauth && (account.probeAt > now || !(await takeProbe(ctx, fact, account.probeAt)))) {
@@ -102,12 +110,12 @@ const trySending = async (run: Run, job: PartJob): Promise<PartResult> => {
 
 /** An unknown part settles by receipt; when none comes in time the account's policy decides. It holds up nobody. */
 const settleUnknown = async (ctx: Context, job: PartJob): Promise<PartResult | 'requeued'> => {
-  const due = job.part.due ?? 0
+  const due = job.state.due ?? 0
   if (due > ctx.now()) return { kind: 'unknown' }
-  const { channel, connection, address } = job.fact
+  const { channel, connection, address } = job.going.fact
   const policy = ctx.directory.account(channel, connection, address.account)?.onUnknown ?? 'hold'
   if (policy === 'hold') {
-    ctx.log('outcome_unknown', { message: job.key, part: job.index, channel })
+    ctx.log('outcome_unknown', { message: job.key, part: job.number, channel })
     return { kind: 'sent' }
   }
   await requeue(ctx, job)
@@ -116,7 +124,7 @@ const settleUnknown = async (ctx: Context, job: PartJob): Promise<PartResult | '
 
 /** A claim whose lease ran out: its worker died with the request under way. */
 const workClaimed = async (ctx: Context, job: PartJob): Promise<PartResult> => {
-  const lease = job.part.lease ?? 0
+  const lease = job.state.lease ?? 0
   if (lease > ctx.now()) return { kind: 'wait', until: lease }
   await markUnknown(ctx, job, lease, 'the worker ended before the provider answered')
   return { kind: 'unknown' }
@@ -125,11 +133,11 @@ const workClaimed = async (ctx: Context, job: PartJob): Promise<PartResult> => {
 const workUnknown = async (run: Run, job: PartJob): Promise<PartResult> => {
   const settled = await settleUnknown(run.ctx, job)
   if (settled !== 'requeued') return settled
-  return trySending(run, { ...job, part: { ...job.part, state: 'queued', due: 0 } })
+  return trySending(run, { ...job, state: { ...job.state, state: 'queued', due: 0 } })
 }
 
 const workPart = async (run: Run, job: PartJob): Promise<PartResult> => {
-  switch (job.part.state ?? 'queued') {
+  switch (job.state.state ?? 'queued') {
     case 'sent':
       return { kind: 'sent' }
     case 'failed':
@@ -149,23 +157,21 @@ const workPart = async (run: Run, job: PartJob): Promise<PartResult> => {
 type MessageResult =
   | { readonly kind: 'done' }
   | { readonly kind: 'settling'; readonly until: number }
-  | (PartResult & { readonly kind: 'wait' })
+  | (PartResult & { readonly kind: 'wait' | 'replaced' })
 
-const settlesAt = (ctx: Context, part: PartState): number =>
-  part.state === 'unknown' ? (part.due ?? ctx.now()) : ctx.now() + ctx.settings.settleMs
+const settlesAt = (ctx: Context, { state }: PartJob): number =>
+  state.state === 'unknown' ? (state.due ?? ctx.now()) : ctx.now() + ctx.settings.settleMs
 
 /** Sends the parts in order. A part lost for good ends the message: the rest of a text without its beginning helps nobody. */
-const workMessage = async (run: Run, partition: Partition, fact: OutboundFact): Promise<MessageResult> => {
+const workMessage = async (run: Run, jobs: readonly PartJob[]): Promise<MessageResult> => {
   const { ctx } = run
   let settling: number | undefined
-  for (const index of fact.plan.parts.keys()) {
-    const job: PartJob = { key: partition.key, fact, index, part: partition.state.part(index) }
+  for (const [index, job] of jobs.entries()) {
     const result = await workPart(run, job)
-    if (result.kind === 'wait') return result
-    if (result.kind === 'unknown') settling = Math.max(settling ?? 0, settlesAt(ctx, job.part))
+    if (result.kind === 'wait' || result.kind === 'replaced') return result
+    if (result.kind === 'unknown') settling = Math.max(settling ?? 0, settlesAt(ctx, job))
     if (result.kind === 'failed') {
-      for (let rest = index + 1; rest < fact.plan.parts.length; rest += 1)
-        await giveUp(ctx, { ...job, index: rest, part: partition.state.part(rest) }, 'cancelled')
+      for (const rest of jobs.slice(index + 1)) await giveUp(ctx, rest, 'cancelled')
       break
     }
   }
@@ -178,11 +184,13 @@ const postpone = async (ctx: Context, todo: Item, until: number): Promise<void> 
   if (todo['dsk'] !== due.dsk) await ctx.table.update(todo, { set: due }, { exists: 'pk' })
 }
 
-const workTodo = async (run: Run, todo: Item): Promise<MessageResult> => {
+/** A message that its fallback takes the place of is begun anew, with what goes now. */
+const workTodo = async (run: Run, todo: Item): Promise<Exclude<MessageResult, { readonly kind: 'replaced' }>> => {
   const partition = await loadPartition(run.ctx.table, factOfMessage(messageOfTodo(todo.sk)))
   const record = partition.fact
   if (record?.source !== 'own' || record.fact.kind !== 'outbound') return { kind: 'done' }
-  return workMessage(run, partition, record.fact)
+  const result = await workMessage(run, jobsOf(partition.key, goingOf(record.fact, partition.state)))
+  return result.kind === 'replaced' ? workTodo(run, todo) : result
 }
 
 /**

@@ -4,32 +4,40 @@ import type { Guard, Scalar } from '../ports.ts'
 import { learnRecipient } from '../project/recipient.ts'
 import type { Failure } from '../schema/failure.ts'
 import type { Alias } from '../schema/identity.ts'
-import type { OutboundFact, PartState } from '../store/facts.ts'
+import { partAttribute, type OutboundFact } from '../store/facts.ts'
+import type { Going, GoingPart } from '../store/going.ts'
 import { messageFact, messageId, stateKey } from '../store/keys.ts'
 import { holdAccount, pauseAccount, releaseAccount, returnProbe } from '../account-state.ts'
 import { withLinks } from '../uploads.ts'
 import { retryDelay } from './backoff.ts'
+import { fallBack } from './fallback.ts'
 import type { Sender, SendOutcome } from './sender.ts'
 
 /** One part of a message under the worker's hands. */
-export interface PartJob {
+export interface PartJob extends GoingPart {
   /** Key of the outbound fact. */
   readonly key: string
-  readonly fact: OutboundFact
-  readonly index: number
-  readonly part: PartState
+  readonly going: Going
 }
 
+/** What there is to do of a message: its parts in order. */
+export const jobsOf = (key: string, going: Going): readonly PartJob[] =>
+  going.parts.map((part) => ({ ...part, key, going }))
+
+/** Enough to say of a part that it ended. */
+type PartRef = Pick<PartJob, 'key' | 'number'>
+
+const attribute = (job: PartRef, name: string): string => partAttribute(job.number, name)
+
 type Attributes = Readonly<Record<string, Scalar>>
-const write = (ctx: Context, job: PartJob, attributes: Attributes, guard: Guard) => {
-  const named = Object.entries(attributes).map(([name, value]) => [`p${job.index}_${name}`, value] as const)
+const write = (ctx: Context, job: PartRef, attributes: Attributes, guard: Guard) => {
+  const named = Object.entries(attributes).map(([name, value]) => [attribute(job, name), value] as const)
   return ctx.table.update(stateKey(job.key), { set: Object.fromEntries(named), add: { rev: 1 } }, guard)
 }
-const attribute = (job: PartJob, name: string): string => `p${job.index}_${name}`
-const stateIs = (job: PartJob, ...states: readonly string[]): Guard => ({
+const stateIs = (job: PartRef, ...states: readonly string[]): Guard => ({
   any: states.map((state) => ({ eq: [attribute(job, 'state'), state] as const })),
 })
-const notStarted = (job: PartJob): Guard => ({
+const notStarted = (job: PartRef): Guard => ({
   any: [{ absent: attribute(job, 'state') }, stateIs(job, 'queued', 'held')],
 })
 
@@ -40,11 +48,11 @@ export const claim = async (ctx: Context, job: PartJob): Promise<number | undefi
   const claimed = await write(
     ctx,
     job,
-    { state: 'sending', lease, n: job.part.attempts + 1, claim: token },
+    { state: 'sending', lease, n: job.state.attempts + 1, claim: token },
     {
       all: [
         notStarted(job),
-        { any: [{ absent: attribute(job, 'n') }, { eq: [attribute(job, 'n'), job.part.attempts] }] },
+        { any: [{ absent: attribute(job, 'n') }, { eq: [attribute(job, 'n'), job.state.attempts] }] },
       ],
     },
   )
@@ -56,7 +64,7 @@ export const claim = async (ctx: Context, job: PartJob): Promise<number | undefi
 }
 
 /** Ends a part that was never handed to the provider, or that it refused for good. */
-export const giveUp = (ctx: Context, job: PartJob, state: 'failed' | 'expired' | 'cancelled', why?: Failure) =>
+export const giveUp = (ctx: Context, job: PartRef, state: 'failed' | 'expired' | 'cancelled', why?: Failure) =>
   write(ctx, job, { state, ...(why ? { fail: JSON.stringify(why) } : {}) }, notStarted(job))
 
 /** Leaves a part waiting for its account. */
@@ -76,9 +84,12 @@ export const markUnknown = (ctx: Context, job: PartJob, lease: number, detail: s
     { all: [stateIs(job, 'sending'), { eq: [attribute(job, 'lease'), lease] }] },
   )
 
-/** Sends an unknown part again: by the account's policy, or because a person said so. */
+/**
+ * Sends an unknown part again: by the account's policy, or because a person said so. It is marked as one that may have
+ * arrived: whatever becomes of it now, nothing may go in its place any more.
+ */
 export const requeue = (ctx: Context, job: PartJob) =>
-  write(ctx, job, { state: 'queued', due: ctx.now() }, stateIs(job, 'unknown'))
+  write(ctx, job, { state: 'queued', due: ctx.now(), again: true }, stateIs(job, 'unknown'))
 
 /** An unknown part is taken for sent: because a person said so. */
 export const settleSent = (ctx: Context, job: PartJob) => write(ctx, job, { state: 'sent' }, stateIs(job, 'unknown'))
@@ -91,7 +102,7 @@ const undecided = (job: PartJob, lease: number): Guard => ({
 
 /** Kept with the part where it tells something new: `project` learns it, should this worker die before it has. */
 const toldAliases = (job: PartJob, aliases: readonly Alias[] = []): Attributes => {
-  const known = new Set(job.fact.address.peers.map(({ type, value }) => `${type} ${value}`))
+  const known = new Set(job.going.fact.address.peers.map(({ type, value }) => `${type} ${value}`))
   const told = aliases.some(({ type, value }) => !known.has(`${type} ${value}`))
   return told ? { [attribute(job, 'al')]: JSON.stringify(aliases) } : {}
 }
@@ -107,7 +118,7 @@ const accepted = async (
   outcome: SendOutcome & { readonly kind: 'accepted' },
   askedAt: number,
 ): Promise<void> => {
-  const { fact } = job
+  const { fact } = job.going
   const account = fact.address.account
   const providerKey = messageFact(ctx.hash, fact.channel, outcome.scope ?? account, outcome.providerId)
   // An answer that comes after its lease ran out still tells that the message was sent. The first id stays: its
@@ -128,7 +139,7 @@ const accepted = async (
     known,
   )
   await ctx.table.update(stateKey(providerKey), {
-    init: { out: messageId(job.key), outp: job.index },
+    init: { out: messageId(job.key), outp: job.number },
     add: { rev: 1 },
   })
   await learnRecipient(ctx, fact, outcome.aliases ?? [], ctx.now())
@@ -142,13 +153,16 @@ const refused = async (ctx: Context, job: PartJob, lease: number, why: Failure):
     return written ? result : { kind: 'wait', until: now }
   }
   if (why.code === 'credentials_invalid' && why.scope === 'account') {
-    const until = await holdAccount(ctx, job.fact, why)
+    const until = await holdAccount(ctx, job.going.fact, why)
     return settle({ state: 'held', due: until }, { kind: 'wait', until })
   }
-  const delay = retryDelay(why.retry, job.part.attempts + 1, ctx.random)
-  if (delay === undefined || now + delay > job.fact.validUntil) return settle({ state: 'failed' }, { kind: 'failed' })
+  const delay = retryDelay(why.retry, job.state.attempts + 1, ctx.random)
+  if (delay === undefined || now + delay > job.going.fact.validUntil) {
+    if (await fallBack(ctx, job, why, lease)) return { kind: 'replaced' }
+    return settle({ state: 'failed' }, { kind: 'failed' })
+  }
   const until = now + delay
-  if (why.code === 'rate_limited' && why.scope === 'account') await pauseAccount(ctx, job.fact, until)
+  if (why.code === 'rate_limited' && why.scope === 'account') await pauseAccount(ctx, job.going.fact, until)
   return settle({ state: 'queued', due: until }, { kind: 'wait', until })
 }
 
@@ -156,6 +170,8 @@ export type PartResult =
   | { readonly kind: 'sent' }
   | { readonly kind: 'failed' }
   | { readonly kind: 'unknown' }
+  /** The message cannot be sent: its fallback goes instead. */
+  | { readonly kind: 'replaced' }
   /** Not before this time, in ms. */
   | { readonly kind: 'wait'; readonly until: number }
 
@@ -179,25 +195,26 @@ export const sendClaimed = async (
   lease: number,
   { probing, lastInboundAt }: Opened,
 ): Promise<PartResult> => {
-  const { fact, key, index } = job
-  const content = fact.plan.parts[index]
-  if (content === undefined) throw new Error(`part ${index} of ${key} is not planned`)
-  const linked = await withLinks(ctx, content)
+  const { key, number, going } = job
+  const { fact } = going
+  const linked = await withLinks(ctx, job.content)
   const askedAt = ctx.now()
   const outcome = await sender(
     {
-      key: { message: messageId(key), part: index },
+      key: { message: messageId(key), part: number },
       address: fact.address,
       content: linked,
       author: fact.author.kind,
-      ...(fact.replyTo && (index === 0 || answersLatest(ctx, fact)) ? { replyTo: fact.replyTo } : {}),
+      ...(fact.replyTo && (number === going.parts[0]?.number || answersLatest(ctx, fact))
+        ? { replyTo: fact.replyTo }
+        : {}),
       ...(fact.answered ? { answered: fact.answered } : {}),
       ...(lastInboundAt === undefined ? {} : { lastInboundAt }),
     },
     fact.connection,
     ctx.settings.sendTimeoutMs,
   )
-  ctx.log('send', { message: messageId(key), part: index, channel: fact.channel, outcome: outcome.kind })
+  ctx.log('send', { message: messageId(key), part: number, channel: fact.channel, outcome: outcome.kind })
   if (outcome.kind === 'accepted') {
     await accepted(ctx, job, lease, outcome, askedAt)
     if (probing) await releaseAccount(ctx, fact)

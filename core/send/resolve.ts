@@ -6,7 +6,7 @@ import type { Message } from '../schema/message.ts'
 import { loadPartition } from '../store/facts.ts'
 import { factOfMessage } from '../store/keys.ts'
 import type { Principal } from './accept.ts'
-import { requeue, settleSent } from './part.ts'
+import { jobsOf, requeue, settleSent } from './part.ts'
 
 /** A message of the shop that was sent or is to be, or not_found. */
 export const outboundOf = async (ctx: Context, principal: Principal, id: string): Promise<Outbound> => {
@@ -26,15 +26,13 @@ export const resolveUnknown = async (
   id: string,
   outcome: 'sent' | 'resend',
 ): Promise<Message> => {
-  const { record, fact, state, view } = await outboundOf(ctx, principal, id)
-  const unknown = view.parts.filter((part) => part.status === 'unknown')
+  const outbound = await outboundOf(ctx, principal, id)
+  const { record, view } = outbound
+  const unknown = jobsOf(record.key, outbound).filter((_, index) => view.parts[index]?.status === 'unknown')
   if (unknown.length === 0)
     throw new Problem('not_unknown', `The outcome of ${id} is known: ${view.status}.`, [], {
       messageStatus: view.status,
     })
-  for (const { index } of unknown) {
-    const job = { key: record.key, fact, index, part: state.part(index) }
-    await (outcome === 'sent' ? settleSent(ctx, job) : requeue(ctx, job))
-  }
+  for (const job of unknown) await (outcome === 'sent' ? settleSent(ctx, job) : requeue(ctx, job))
   return (await outboundOf(ctx, principal, id)).view
 }

@@ -106,7 +106,7 @@ export const startConversation = async (
     if (mail && request.message.subject === undefined)
       throw invalid('/message/subject', 'A mail that begins a conversation needs a subject.', 'give a line')
     if (head.state.last !== null) refuseOthers(head, request.author, request.override)
-    const fact = await prepareFor(ctx, principal, head, request)
+    const fact = await prepareFor(ctx, head, request)
     const contact = await resolve(ctx, account, 'contact', peers, ctx.now())
     return { ...fact, contact: fact.contact ?? contact?.id ?? null, starts: true }
   })

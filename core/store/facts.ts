@@ -1,3 +1,4 @@
+import type { StatedIds } from '../conversation/message-ids.ts'
 import type { Item, Table } from '../ports.ts'
 import type { KeyedFact, OwnKey, ReceiptFact, WatermarkFact } from '../schema/fact.ts'
 import type { Failure } from '../schema/failure.ts'
@@ -55,7 +56,7 @@ export const factItem = (
   body: JSON.stringify(stored.fact),
 })
 
-const decodeFact = (item: Item): FactRecord | undefined => {
+export const decodeFact = (item: Item): FactRecord | undefined => {
   if (typeof item['body'] !== 'string') return undefined
   const meta = {
     key: item.pk.slice(2),
@@ -125,7 +126,11 @@ export interface State {
   }
   /** The provider's id itself, where a receipt stated it together with our key. */
   readonly providerId?: string
+  /** Why an outbound message cannot be sent and its fallback goes instead. */
+  readonly fallback?: Failure
   readonly part: (index: number) => PartState
+  /** What was said since of the message's ids in other systems. */
+  readonly externalIds?: StatedIds
   /** By the file's id, see files.ts. */
   readonly file: (id: string) => FileState | undefined
 }
@@ -144,6 +149,9 @@ const reactionsOf = (item: Item): State['reactions'] =>
     .map((name) => json(item[name]) as { by: Alias | null; emoji: string | null; at: number } | undefined)
     .filter((r): r is { by: Alias | null; emoji: string; at: number } => typeof r?.emoji === 'string')
     .sort((a, b) => a.at - b.at || (a.emoji < b.emoji ? -1 : 1))
+
+/** Where the state of an outbound message keeps what is known of one of its parts. */
+export const partAttribute = (number: number, name: string): string => `p${number}_${name}`
 
 const partOf = (item: Item, index: number): PartState => ({
   attempts: number(item[`p${index}_n`]) ?? 0,
@@ -165,6 +173,16 @@ const watermarkOf = (item: Item): State['watermark'] => {
 }
 
 export const fileAttribute = (id: string): string => `fi_${id}`
+
+const ID_PREFIX = 'xi_'
+/** Where the state of a message keeps what was said of its id in another system. */
+export const idAttribute = (system: string): string => `${ID_PREFIX}${system}`
+
+const statedIdsOf = (item: Item): StatedIds | undefined => {
+  const names = Object.keys(item).filter((name) => name.startsWith(ID_PREFIX))
+  if (names.length === 0) return undefined
+  return Object.fromEntries(names.map((name) => [name.slice(ID_PREFIX.length), json(item[name]) as StatedIds[string]]))
+}
 
 export const EMPTY_STATE: State = {
   rev: 0,
@@ -195,6 +213,8 @@ export const decodeState = (item: Item | undefined): State => {
     ...given('own', out === undefined ? undefined : { message: out, part: number(item['outp']) ?? 0 }),
     ...given('providerId', string(item['pid'])),
     ...given('watermark', watermarkOf(item)),
+    ...given('externalIds', statedIdsOf(item)),
+    ...given('fallback', json(item['fb']) as Failure | undefined),
     part: (index) => partOf(item, index),
     file: (id) => json(item[fileAttribute(id)]) as FileState | undefined,
   }
@@ -202,7 +222,10 @@ export const decodeState = (item: Item | undefined): State => {
 
 export interface Partition {
   readonly key: string
+  /** Undefined also for one that was erased, of which the key alone is left. */
   readonly fact: FactRecord | undefined
+  /** When it was erased, by the time of the erasure; see erase/strip.ts. */
+  readonly erased?: number
   readonly state: State
 }
 
@@ -210,9 +233,11 @@ export interface Partition {
 export const loadPartition = async (table: Table, key: string): Promise<Partition> => {
   const { items } = await table.query({ pk: `f#${key}`, from: SORT.fact, to: SORT.state, consistent: true })
   const fact = items.find((item) => item.sk === SORT.fact)
+  const state = items.find((item) => item.sk === SORT.state)
   return {
     key,
     fact: fact === undefined ? undefined : decodeFact(fact),
-    state: decodeState(items.find((item) => item.sk === SORT.state)),
+    state: decodeState(state),
+    ...given('erased', number(fact?.['er']) ?? number(state?.['er'])),
   }
 }

@@ -25,6 +25,8 @@ export interface OutboundFact extends Planned {
   readonly address: Address
   readonly author: Author
   readonly purpose: 'service' | 'marketing'
+  /** What it is called in other systems. */
+  readonly externalIds?: Readonly<Record<string, string>>
   /** Provider id of the message answered. */
   readonly replyTo?: string
   /** The mail answered, where the channel is mail. */

@@ -8,7 +8,14 @@ import { say } from '../../core/cases/say.ts'
 import { readExternalId } from '../../core/external-ids.ts'
 import { getConversation, listTimeline } from '../../core/read.ts'
 import { acceptMessage } from '../../core/send/accept.ts'
-import { ActedAnswer, ConversationAnswer, EntryAnswer, MessageAnswer, pageOf } from './answers.ts'
+import {
+  ActedAnswer,
+  ConversationAnswer,
+  EntryAnswer,
+  ListedConversationAnswer,
+  MessageAnswer,
+  pageOf,
+} from './answers.ts'
 import { cursorsOf } from './cursor.ts'
 import { operation, type Operation } from './operation.ts'
 import { presentEntry, presentMessage } from './present.ts'
@@ -57,7 +64,7 @@ export const conversationOperations = (ctx: Context, act: Act): readonly Operati
     query: ConversationsQuery,
     status: 200,
     problems: ['not_found'],
-    answer: pageOf(ConversationAnswer),
+    answer: pageOf(ListedConversationAnswer),
     handle: async ({ principal, query: { cursor, externalId, ...query } }) => {
       if (externalId !== undefined) {
         const found = await findByExternalId(ctx, principal, readExternalId(externalId))
@@ -81,10 +88,10 @@ export const conversationOperations = (ctx: Context, act: Act): readonly Operati
     summary: 'List the conversations of a contact',
     query: ContactConversationsQuery,
     status: 200,
-    answer: pageOf(ConversationAnswer),
+    answer: pageOf(ListedConversationAnswer),
     handle: async ({ principal, params, query: { cursor, ...query } }) => {
       const contact = params['contact'] ?? ''
-      const cursors = cursorsOf(ctx.hash, ['contact', principal.shop, contact, query.status ?? ''])
+      const cursors = cursorsOf(ctx.hash, ['contact', principal.shop, contact, query.status ?? '', query.include ?? ''])
       const after = cursor === undefined ? {} : { after: cursors.read(cursor) }
       const { data, next } = await listConversations(ctx, principal, { ...query, ...after, contact, order: 'recent' })
       return { data, next: cursors.write(next) }
@@ -164,11 +171,18 @@ export const conversationOperations = (ctx: Context, act: Act): readonly Operati
       'automated_sender',
       'not_in_control',
       'conversation_moved',
+      'external_id_taken',
     ],
     handle: async ({ principal, params, idempotencyKey, body }) => {
-      const { author, purpose, validUntil, override, ifVersion, ...message } = body
+      const { fallback, author, purpose, validUntil, override, externalIds, ifVersion, ...message } = body
       const conversation = params['conversation'] ?? ''
-      const request = { conversation, message, author, purpose, ...compact({ validUntil, override, ifVersion }) }
+      const request = {
+        conversation,
+        message,
+        author,
+        purpose,
+        ...compact({ fallback, validUntil, override, externalIds, ifVersion }),
+      }
       return presentMessage(ctx, await acceptMessage(ctx, principal, idempotencyKey, request).catch(tooLarge))
     },
   }),

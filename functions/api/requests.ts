@@ -6,7 +6,7 @@ import { Link, SAYS_SOMETHING } from '../../core/schema/outbound.ts'
 import { strictly } from './strict.ts'
 
 /** What ids in paths begin with. */
-export type IdPrefix = 'cnv' | 'cas' | 'msg' | 'ctc' | 'key' | 'dl' | 'mda' | 'evt' | 'whk' | 'tpl'
+export type IdPrefix = 'cnv' | 'cas' | 'msg' | 'ctc' | 'key' | 'dl' | 'mda' | 'evt' | 'whk' | 'ers' | 'tpl'
 
 /** An id is a prefix and a keyed hash of 128 bits in base64url. What looks otherwise names nothing. */
 export const isId = (prefix: IdPrefix, value: string): boolean =>
@@ -39,6 +39,9 @@ const ExternalId = z
 export const ExternalIdQuery = z.strictObject({ externalId: ExternalId })
 
 /** `waiting` lists who waits, longest first; only open cases wait. */
+/** What is kept beside a conversation as well. */
+const include = z.literal('metadata').optional()
+
 export const ConversationsQuery = z.strictObject({
   status: CaseStatus.optional(),
   channel: filter,
@@ -49,12 +52,13 @@ export const ConversationsQuery = z.strictObject({
   updatedSince: time.optional(),
   externalId: ExternalId.optional(),
   order: z.enum(['recent', 'waiting']).default('recent'),
+  include,
   limit,
   cursor,
 })
 
 /** Of one contact: in no order but that of ids, whatever their status. */
-export const ContactConversationsQuery = z.strictObject({ status: CaseStatus.optional(), limit, cursor })
+export const ContactConversationsQuery = z.strictObject({ status: CaseStatus.optional(), include, limit, cursor })
 
 export const TimelineQuery = z.strictObject({ order: z.enum(['oldest', 'newest']).default('oldest'), limit, cursor })
 
@@ -73,6 +77,19 @@ const SentMessage = OutboundMessage.safeExtend({ replyTo: MessageId.optional() }
   })
   .meta(SAYS_SOMETHING)
 
+const Name = z.string().regex(/^[\w.-]{1,64}$/, 'give a name of 1 to 64 letters, digits, ., _ and -')
+/** What is left out stays as it is; null takes away. */
+const Values = z
+  .record(Name, z.string().min(1).max(500).nullable())
+  .refine((values) => Object.keys(values).length <= 50, 'give at most 50 at once')
+  .meta({ maxProperties: 50 })
+
+/** What a message is called in other systems from the start. */
+export const ExternalIds = z
+  .record(Name, z.string().min(1).max(500))
+  .refine((ids) => Object.keys(ids).length <= 10, 'give at most 10')
+  .meta({ maxProperties: 10 })
+
 /**
  * Body of a send. `validUntil` (ISO 8601 with its zone): not to be sent later than this. `purpose` decides which consent
  * the customer must not have withdrawn. `fallback` is said instead where the message cannot be sent.
@@ -84,11 +101,14 @@ export const SendBody = strictly(
     purpose: z.enum(['service', 'marketing']).default('service'),
     validUntil: time.optional(),
     override: z.boolean().optional(),
+    externalIds: ExternalIds.optional(),
     ifVersion,
   }).meta(SAYS_SOMETHING),
 ).meta({ id: 'SentMessage' })
 
-export const PlanBody = strictly(z.object({ conversation: ConversationId, message: SentMessage, fallback: Fallback.optional() }))
+export const PlanBody = strictly(
+  z.object({ conversation: ConversationId, message: SentMessage, fallback: Fallback.optional() }),
+)
 
 const ContactId = z.string().regex(CONTACT_ID, 'give the id of a contact (ctc_…)')
 
@@ -120,6 +140,7 @@ export const StartBody = strictly(
     purpose: z.enum(['service', 'marketing']),
     validUntil: time.optional(),
     override: z.boolean().optional(),
+    externalIds: ExternalIds.optional(),
   }),
 )
 
@@ -128,15 +149,6 @@ export const MergeBody = strictly(z.object({ into: ContactId }))
 export const ResolveBody = strictly(z.object({ outcome: z.enum(['sent', 'resend']) }))
 
 const label = z.string().min(1).max(200)
-/** What is left out stays as it is; null takes away. */
-const Values = z
-  .record(
-    z.string().regex(/^[\w.-]{1,64}$/, 'give a name of 1 to 64 letters, digits, ., _ and -'),
-    z.string().min(1).max(500).nullable(),
-  )
-  .refine((values) => Object.keys(values).length <= 50, 'give at most 50 at once')
-  .meta({ maxProperties: 50 })
-
 export const ConversationBody = strictly(
   z.object({
     assignee: label.nullable().optional(),
@@ -153,8 +165,11 @@ export const ConversationBody = strictly(
   }),
 ).meta({ id: 'ConversationChange' })
 
-/** What a case or a message is called elsewhere. */
+/** What a case is called elsewhere. */
 export const IdentityBody = strictly(z.object({ externalIds: Values, ifVersion })).meta({ id: 'Identity' })
+
+/** Of a message. */
+export const MessageBody = strictly(z.object({ externalIds: Values }))
 
 export const ControlBody = strictly(
   z.object({ by: z.enum(['human', 'bot', 'connector']), name: label.nullable().default(null), ifVersion }),

@@ -1,23 +1,20 @@
 import * as z from 'zod'
 import { compact } from '../../core/compact.ts'
 import type { Context } from '../../core/context.ts'
-import { Problem } from '../../core/problem.ts'
+import { Problem, repoint } from '../../core/problem.ts'
 import { startConversation } from '../../core/send/start.ts'
 import { ConversationAnswer, MessageAnswer } from './answers.ts'
 import { operation, type Operation } from './operation.ts'
 import { presentMessage } from './present.ts'
 import { StartBody } from './requests.ts'
 
-const OWN_FIELDS = /^\/(?:channel|account|to\/(?:alias|contact)|message|author|validUntil|override)\b|^[^/]/
+const OWN_FIELDS =
+  /^\/(?:channel|account|to\/(?:alias|contact)|message|fallback|author|validUntil|override|externalIds)\b|^[^/]/
 
 /** Core points into the message, which is one field of this body. */
 const insideMessage = (error: unknown): never => {
   if (!(error instanceof Problem)) throw error
-  const errors = error.errors.map(({ path, message }) => ({
-    path: path === '/to' || OWN_FIELDS.test(path) ? path : `/message${path}`,
-    message,
-  }))
-  throw new Problem(error.type, error.message, errors, error.extra)
+  throw repoint(error, (path) => (path === '/to' || OWN_FIELDS.test(path) ? path : `/message${path}`))
 }
 
 /** `POST /v1/conversations`: the shop writes first. */
@@ -44,9 +41,14 @@ export const startOperations = (ctx: Context): readonly Operation[] => [
       'recipient_opted_out',
       'automated_sender',
       'not_in_control',
+      'external_id_taken',
     ],
-    handle: async ({ principal, idempotencyKey, body: { validUntil, override, ...request } }) => {
-      const whole = { ...request, ...compact({ validUntil, override }) }
+    handle: async ({
+      principal,
+      idempotencyKey,
+      body: { fallback, validUntil, override, externalIds, ...request },
+    }) => {
+      const whole = { ...request, ...compact({ fallback, validUntil, override, externalIds }) }
       const started = await startConversation(ctx, principal, idempotencyKey, whole).catch(insideMessage)
       return { ...started, message: presentMessage(ctx, started.message) }
     },
