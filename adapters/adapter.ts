@@ -210,6 +210,8 @@ export interface ChannelFactory<Config = never> {
    * A name and no import, so that nothing of it is deployed.
    */
   readonly sandbox?: string
+  /** The same of the module that exports `setup`, a ChannelSetup: what the command line asks, checks and explains. */
+  readonly setup?: string
   readonly capabilities: Capabilities
   /** Where the config changes what the channel can do (a longer reply window): its capabilities under a config. */
   capabilitiesFor?(config: Config): Capabilities
