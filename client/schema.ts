@@ -292,6 +292,24 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Say what a message is called in other systems */
+        patch: operations["updateMessage"];
+        trace?: never;
+    };
+    "/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find the message that has an id of another system */
+        get: operations["findMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -464,6 +482,43 @@ export interface paths {
         put?: never;
         /** Undo a merge */
         post: operations["unmergeContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a person
+         * @description The contact, all merged into it, and every conversation with them. It cannot be undone.
+         */
+        post: operations["eraseContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures/{erasure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See how far an erasure is */
+        get: operations["getErasure"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -868,6 +923,73 @@ export interface components {
             }[];
         } & {
             [key: string]: unknown;
+        };
+        ListedConversation: {
+            id: string;
+            shop: string;
+            channel: string;
+            connection: string;
+            account: string;
+            contact: {
+                id: string | null;
+                name: string | null;
+            };
+            thread: {
+                type: string;
+                value: string;
+            } | null;
+            participants: {
+                /** @enum {string} */
+                kind: "customer" | "agent" | "bot" | "system" | "echo";
+                id?: string;
+                name?: string;
+                avatarUrl?: string;
+            }[];
+            case: {
+                id: string;
+                conversation: string;
+                /** @enum {string} */
+                status: "open" | "pending" | "snoozed" | "closed";
+                assignee: string | null;
+                tags: string[];
+                openedAt: number;
+                closedAt: number | null;
+                waitingSince: number | null;
+                firstResponseAt: number | null;
+                lastResponseAt: number | null;
+                snoozedUntil: number | null;
+                externalIds?: {
+                    [key: string]: string;
+                };
+                version: number;
+            } | null;
+            window: {
+                open: boolean;
+                closesAt: number | null;
+            };
+            control: {
+                /** @enum {string} */
+                by: "human" | "bot" | "connector";
+                name: string | null;
+            };
+            unread: number;
+            language: string | null;
+            preview: {
+                text: string;
+                author: string;
+                at: number;
+            } | null;
+            lastInboundAt: number | null;
+            lastEntryAt: number;
+            createdAt: number;
+            linkedTo: string | null;
+            externalIds?: {
+                [key: string]: string;
+            };
+            metadata?: {
+                [key: string]: string;
+            };
+            version: number;
         };
         Conversation: {
             id: string;
@@ -1869,6 +1991,9 @@ export interface components {
                 at: number;
             } | null;
             validUntil: number | null;
+            externalIds: {
+                [key: string]: string;
+            };
             version: number;
         };
         Activity: {
@@ -2375,6 +2500,9 @@ export interface components {
             /** Format: date-time */
             validUntil?: string;
             override?: boolean;
+            externalIds?: {
+                [key: string]: string;
+            };
             ifVersion?: number;
         } & ({
             text: string;
@@ -3010,6 +3138,16 @@ export interface components {
             evidence: string;
             at: number;
         };
+        Erasure: {
+            id: string;
+            shop: string;
+            contact: string;
+            contacts: string[];
+            /** @enum {string} */
+            status: "pending" | "done";
+            at: number;
+            doneAt: number | null;
+        };
         DeadLetter: {
             id: string;
             channel: string;
@@ -3240,6 +3378,7 @@ export interface components {
                 channel: string;
                 account: string;
             }[] | null;
+            connector: string | null;
             createdAt: number;
             lastUsedAt: number | null;
             revokedAt: number | null;
@@ -3254,6 +3393,7 @@ export interface components {
                 channel: string;
                 account: string;
             }[] | null;
+            connector: string | null;
             createdAt: number;
             lastUsedAt: number | null;
             revokedAt: number | null;
@@ -3266,7 +3406,7 @@ export interface components {
         Event: {
             id: string;
             /** @enum {string} */
-            type: "message.created" | "message.updated" | "message.deleted" | "attachment.updated" | "conversation.created" | "conversation.updated" | "conversation.linked" | "case.opened" | "case.updated" | "case.closed" | "contact.created" | "contact.updated" | "contact.merged" | "identity.conflict" | "consent.changed" | "control.changed" | "template.updated" | "channel.health_changed" | "webhook.disabled" | "webhook.test" | "item.quarantined";
+            type: "message.created" | "message.updated" | "message.deleted" | "attachment.updated" | "conversation.created" | "conversation.updated" | "conversation.linked" | "case.opened" | "case.updated" | "case.closed" | "contact.created" | "contact.updated" | "contact.merged" | "contact.erased" | "identity.conflict" | "consent.changed" | "control.changed" | "template.updated" | "channel.health_changed" | "webhook.disabled" | "webhook.test" | "item.quarantined";
             shop: string;
             at: number;
             subject: string;
@@ -3274,73 +3414,6 @@ export interface components {
                 [key: string]: unknown;
             };
             conversation?: components["schemas"]["ListedConversation"];
-        };
-        ListedConversation: {
-            id: string;
-            shop: string;
-            channel: string;
-            connection: string;
-            account: string;
-            contact: {
-                id: string | null;
-                name: string | null;
-            };
-            thread: {
-                type: string;
-                value: string;
-            } | null;
-            participants: {
-                /** @enum {string} */
-                kind: "customer" | "agent" | "bot" | "system" | "echo";
-                id?: string;
-                name?: string;
-                avatarUrl?: string;
-            }[];
-            case: {
-                id: string;
-                conversation: string;
-                /** @enum {string} */
-                status: "open" | "pending" | "snoozed" | "closed";
-                assignee: string | null;
-                tags: string[];
-                openedAt: number;
-                closedAt: number | null;
-                waitingSince: number | null;
-                firstResponseAt: number | null;
-                lastResponseAt: number | null;
-                snoozedUntil: number | null;
-                externalIds: {
-                    [key: string]: string;
-                };
-                version: number;
-            } | null;
-            window: {
-                open: boolean;
-                closesAt: number | null;
-            };
-            control: {
-                /** @enum {string} */
-                by: "human" | "bot" | "connector";
-                name: string | null;
-            };
-            unread: number;
-            language: string | null;
-            preview: {
-                text: string;
-                author: string;
-                at: number;
-            } | null;
-            lastInboundAt: number | null;
-            lastEntryAt: number;
-            createdAt: number;
-            linkedTo: string | null;
-            externalIds?: {
-                [key: string]: string;
-            };
-            metadata?: {
-                [key: string]: string;
-            };
-            version: number;
         };
         WebhookEndpoint: {
             id: string;
@@ -3542,19 +3615,6 @@ export interface components {
                 };
             };
         };
-        /** @description `file_not_ready`: The file is not here. */
-        file_not_ready: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    type?: "urn:parley:problem:file_not_ready";
-                };
-            };
-        };
         /** @description `external_id_taken`: The external id names another one. */
         external_id_taken: {
             headers: {
@@ -3565,6 +3625,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     type?: "urn:parley:problem:external_id_taken";
+                };
+            };
+        };
+        /** @description `file_not_ready`: The file is not here. */
+        file_not_ready: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    type?: "urn:parley:problem:file_not_ready";
                 };
             };
         };
@@ -3639,6 +3712,7 @@ export interface operations {
                 externalId?: string;
                 /** @description What comes first. */
                 order?: "recent" | "waiting";
+                include?: "metadata";
                 /** @description How many at most. A page may hold fewer, even none, while `next` says that there is more. */
                 limit?: number;
                 /** @description `next` of a page of the same list, with the same filters, order and shop. */
@@ -3658,7 +3732,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["Conversation"][];
+                        data: components["schemas"]["ListedConversation"][];
                         next: string | null;
                     };
                 };
@@ -4181,6 +4255,9 @@ export interface operations {
                     /** Format: date-time */
                     validUntil?: string;
                     override?: boolean;
+                    externalIds?: {
+                        [key: string]: string;
+                    };
                 };
             };
         };
@@ -4211,7 +4288,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
-            /** @description `idempotency_key_reused`: The Idempotency-Key was used before. `file_not_ready`: The file is not here. `not_in_control`: Somebody else answers this conversation. */
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used before. `file_not_ready`: The file is not here. `not_in_control`: Somebody else answers this conversation. `external_id_taken`: The external id names another one. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -4220,7 +4297,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        type?: "urn:parley:problem:idempotency_key_reused" | "urn:parley:problem:file_not_ready" | "urn:parley:problem:not_in_control";
+                        type?: "urn:parley:problem:idempotency_key_reused" | "urn:parley:problem:file_not_ready" | "urn:parley:problem:not_in_control" | "urn:parley:problem:external_id_taken";
                     };
                 };
             };
@@ -4248,6 +4325,7 @@ export interface operations {
             query?: {
                 /** @description Of the current case; by default `open`, and any where a contact is given. */
                 status?: "open" | "pending" | "snoozed" | "closed";
+                include?: "metadata";
                 /** @description How many at most. A page may hold fewer, even none, while `next` says that there is more. */
                 limit?: number;
                 /** @description `next` of a page of the same list, with the same filters, order and shop. */
@@ -4270,7 +4348,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["Conversation"][];
+                        data: components["schemas"]["ListedConversation"][];
                         next: string | null;
                     };
                 };
@@ -4629,7 +4707,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
-            /** @description `idempotency_key_reused`: The Idempotency-Key was used before. `file_not_ready`: The file is not here. `not_in_control`: Somebody else answers this conversation. `conversation_moved`: The conversation has changed. */
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used before. `file_not_ready`: The file is not here. `not_in_control`: Somebody else answers this conversation. `conversation_moved`: The conversation has changed. `external_id_taken`: The external id names another one. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -4638,7 +4716,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        type?: "urn:parley:problem:idempotency_key_reused" | "urn:parley:problem:file_not_ready" | "urn:parley:problem:not_in_control" | "urn:parley:problem:conversation_moved";
+                        type?: "urn:parley:problem:idempotency_key_reused" | "urn:parley:problem:file_not_ready" | "urn:parley:problem:not_in_control" | "urn:parley:problem:conversation_moved" | "urn:parley:problem:external_id_taken";
                     };
                 };
             };
@@ -5142,6 +5220,9 @@ export interface operations {
                 "application/json": {
                     messages: ({
                         externalId: string;
+                        externalIds?: {
+                            [key: string]: string;
+                        };
                         /** @enum {string} */
                         direction: "in" | "out";
                         author?: {
@@ -5203,7 +5284,7 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
-            /** @description `idempotency_key_reused`: The Idempotency-Key was used before. `idempotency_in_progress`: The first call is still being worked on. */
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used before. `idempotency_in_progress`: The first call is still being worked on. `external_id_taken`: The external id names another one. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5213,7 +5294,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        type?: "urn:parley:problem:idempotency_key_reused" | "urn:parley:problem:idempotency_in_progress";
+                        type?: "urn:parley:problem:idempotency_key_reused" | "urn:parley:problem:idempotency_in_progress" | "urn:parley:problem:external_id_taken";
                     };
                 };
             };
@@ -5251,6 +5332,78 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+        };
+    };
+    updateMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a message. */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    externalIds: {
+                        [key: string]: string | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Say what a message is called in other systems */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["external_id_taken"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+        };
+    };
+    findMessages: {
+        parameters: {
+            query: {
+                /** @description As `system:id`: the one that has this id of another system, whatever else is asked for. */
+                externalId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Find the message that has an id of another system */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Message"][];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal"];
         };
@@ -6330,11 +6483,88 @@ export interface operations {
             500: components["responses"]["internal"];
         };
     };
+    eraseContact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this request, and no other of the key and shop: repeated with the same body, it is done once and answered alike. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of a contact. Of contacts that proved to be one, the ids of all name the one that carries on. */
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Erase a person */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description `invalid_request`: The request is not right. `idempotency_key_required`: An Idempotency-Key is needed. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        type?: "urn:parley:problem:invalid_request" | "urn:parley:problem:idempotency_key_required";
+                    };
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+        };
+    };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                erasure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See how far an erasure is */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+        };
+    };
     listDeadLetters: {
         parameters: {
             query?: {
                 /** @description Name of a channel, such as `whatsapp`. */
                 channel?: string;
+                /** @description Only those of this kind: what they would have been, or `quarantine` where that cannot be told. */
+                kind?: string;
                 /** @description Only those kept for this reason. */
                 reason?: string;
                 /** @description How many at most. A page may hold fewer, even none, while `next` says that there is more. */
@@ -6382,6 +6612,7 @@ export interface operations {
             content: {
                 "application/json": {
                     channel?: string;
+                    kind?: string;
                     reason?: string;
                     cursor?: string;
                 };
@@ -6886,6 +7117,7 @@ export interface operations {
                         channel: string;
                         account: string;
                     }[];
+                    connector?: string;
                 };
             };
         };
@@ -7106,7 +7338,7 @@ export interface operations {
                      * @enum {string}
                      */
                     reach?: "shop" | "organisation";
-                    types?: ("message.created" | "message.updated" | "message.deleted" | "attachment.updated" | "conversation.created" | "conversation.updated" | "conversation.linked" | "case.opened" | "case.updated" | "case.closed" | "contact.created" | "contact.updated" | "contact.merged" | "identity.conflict" | "consent.changed" | "control.changed" | "template.updated" | "channel.health_changed" | "webhook.disabled" | "webhook.test" | "item.quarantined")[];
+                    types?: ("message.created" | "message.updated" | "message.deleted" | "attachment.updated" | "conversation.created" | "conversation.updated" | "conversation.linked" | "case.opened" | "case.updated" | "case.closed" | "contact.created" | "contact.updated" | "contact.merged" | "contact.erased" | "identity.conflict" | "consent.changed" | "control.changed" | "template.updated" | "channel.health_changed" | "webhook.disabled" | "webhook.test" | "item.quarantined")[];
                     channels?: string[];
                     accounts?: {
                         channel: string;
@@ -7231,7 +7463,7 @@ export interface operations {
                 "application/json": {
                     url?: string;
                     description?: string | null;
-                    types?: ("message.created" | "message.updated" | "message.deleted" | "attachment.updated" | "conversation.created" | "conversation.updated" | "conversation.linked" | "case.opened" | "case.updated" | "case.closed" | "contact.created" | "contact.updated" | "contact.merged" | "identity.conflict" | "consent.changed" | "control.changed" | "template.updated" | "channel.health_changed" | "webhook.disabled" | "webhook.test" | "item.quarantined")[] | null;
+                    types?: ("message.created" | "message.updated" | "message.deleted" | "attachment.updated" | "conversation.created" | "conversation.updated" | "conversation.linked" | "case.opened" | "case.updated" | "case.closed" | "contact.created" | "contact.updated" | "contact.merged" | "contact.erased" | "identity.conflict" | "consent.changed" | "control.changed" | "template.updated" | "channel.health_changed" | "webhook.disabled" | "webhook.test" | "item.quarantined")[] | null;
                     channels?: string[] | null;
                     accounts?: {
                         channel: string;
