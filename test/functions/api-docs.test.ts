@@ -7,6 +7,7 @@ import { createApp } from '../../functions/api.ts'
 import { PROBLEMS } from '../../functions/api/problems.ts'
 import { createApiWorld, KEY, type ApiWorld, type Call } from '../support/api-world.ts'
 import { messageFact, messageId } from '../../core/store/keys.ts'
+import { keepTemplates, templateOf } from '../support/templates.ts'
 import { ACCOUNT, itemsOf, PRINCIPAL, textFact } from '../support/world.ts'
 import { read } from '../support/tree.ts'
 
@@ -32,7 +33,7 @@ const run = async (world: ApiWorld, ids: Readonly<Record<string, string>>): Prom
   for (const call of examples({ PARLEY: '', KEY, ...ids })) {
     const { status } = await world.call(call)
     done.push(
-      `${call.method} ${call.url.replace(/\?.*/, '').replaceAll(/(cnv|cas|msg|ctc|key|dl|mda|evt|whk)_[\w-]{22}/g, '{id}')} ${status}`,
+      `${call.method} ${call.url.replace(/\?.*/, '').replaceAll(/(cnv|cas|msg|ctc|key|dl|mda|evt|whk|tpl)_[\w-]{22}/g, '{id}')} ${status}`,
     )
   }
   return done
@@ -55,6 +56,9 @@ test('every example of the documentation works as it is written, and every route
   const about = { scope: ACCOUNT, account: ACCOUNT, at: null }
   await world.record([{ ...about, kind: 'quarantine', id: 'q', reason: 'an item without a type', raw: { entry: 1 } }])
   await world.settle()
+  const components = { header: null, body: '{{guests}} guests on {{day}}', footer: null, buttons: [] }
+  await keepTemplates(world, [templateOf('order_sent'), templateOf('reservation', { components })])
+  const templates = (await world.call({ url: '/v1/templates?name=reservation' })).body as { data: { id: string }[] }
   const queued = (await world.say(conversation, { text: 'One moment' }, 'queued')).body as Message
   const [letter] = itemsOf(world, 'dl#')
   const FILE = messageId(messageFact(world.ctx.hash, 'whatsapp', file.scope, file.id))
@@ -76,6 +80,7 @@ test('every example of the documentation works as it is written, and every route
     ENDPOINT: await endpoint('one'),
     SPARE: await endpoint('two'),
     ACCOUNT,
+    TEMPLATE: templates.data[0]?.id ?? '',
     APIKEY: (made.body as ApiKey).id,
     FILE,
     CONVERSATION: conversation,
@@ -116,6 +121,8 @@ test('every example of the documentation works as it is written, and every route
     'POST /v1/contacts/{id}/merge 200',
     'POST /v1/contacts/{id}/unmerge 200',
     'GET /v1/messages/{id} 200',
+    'PATCH /v1/messages/{id} 200',
+    'GET /v1/messages 200',
     'POST /v1/messages/{id}/resolve 200',
     'POST /v1/messages/{id}/cancel 200',
     'POST /v1/media 201',
@@ -130,6 +137,10 @@ test('every example of the documentation works as it is written, and every route
     'GET /v1/channels 200',
     'GET /v1/accounts 200',
     `GET /v1/accounts/whatsapp/main/${ACCOUNT} 200`,
+    'GET /v1/templates 200',
+    'GET /v1/templates/{id} 200',
+    'POST /v1/templates/{id}/preview 200',
+    'POST /v1/conversations/{id}/messages 202',
     'POST /v1/api-keys 201',
     'GET /v1/api-keys 200',
     'GET /v1/api-keys/{id} 200',
