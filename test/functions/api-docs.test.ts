@@ -140,7 +140,6 @@ test('every example of the documentation works as it is written, and every route
     'GET /v1/templates 200',
     'GET /v1/templates/{id} 200',
     'POST /v1/templates/{id}/preview 200',
-    'POST /v1/conversations/{id}/messages 202',
     'POST /v1/api-keys 201',
     'GET /v1/api-keys 200',
     'GET /v1/api-keys/{id} 200',
