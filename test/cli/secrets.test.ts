@@ -7,7 +7,7 @@ import { createParameterStore } from '../support/parameter-store.ts'
 import { ROOT } from '../support/tree.ts'
 
 const server = setupServer()
-beforeAll(() => server.listen({ onUnhandledRequest: 'error' }))
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
 afterEach(() => server.resetHandlers())
 afterAll(() => server.close())
 
