@@ -11,6 +11,8 @@ export interface Received {
   /** When the delivery was first seen, ms since epoch. */
   readonly receivedAt: number
   readonly facts: readonly InboundFact[]
+  /** Id of the whole delivery, where it was kept because something in it could not be read. */
+  readonly delivery?: string
 }
 
 export interface Recorded {
@@ -18,12 +20,10 @@ export interface Recorded {
   readonly duplicates: number
 }
 
-/** Provider's own slice of what could not be expressed is kept this long. */
-const RAW_TTL_MS = 7 * 24 * 3_600_000
 const PARALLEL = 16
 
-type Store = Pick<Context, 'table' | 'hash' | 'pack' | 'directory'>
-type Delivery = Pick<Received, 'channel' | 'connection' | 'receivedAt'>
+type Store = Pick<Context, 'table' | 'hash' | 'pack' | 'directory' | 'settings'>
+type Delivery = Omit<Received, 'facts'>
 
 const ownMark = (own: OwnKey | undefined, providerId: string): Record<string, Scalar> =>
   own === undefined ? {} : { out: own.message, outp: own.part, pid: providerId }
@@ -87,11 +87,18 @@ export const inboundFactKey = (hash: Context['hash'], channel: string, fact: Key
  * Keeps the provider's own slice apart, with a TTL. Of a message it is worth nothing where it does not fit: the message
  * stands. Of a quarantined item it is all there is: what does not fit must be kept elsewhere, as if the table were down.
  */
-const keepRaw = async (store: Store, key: string, fact: KeyedFact, raw: unknown, receivedAt: number): Promise<void> => {
+const keepRaw = async (
+  store: Store,
+  key: string,
+  fact: KeyedFact,
+  raw: unknown,
+  { receivedAt, delivery }: Delivery,
+): Promise<void> => {
   const item: Item = {
     ...rawKey(key),
     raw: store.pack(JSON.stringify(raw)),
-    ttl: Math.ceil((receivedAt + RAW_TTL_MS) / 1000),
+    ...(fact.kind === 'quarantine' && delivery !== undefined ? { dlv: delivery } : {}),
+    ttl: Math.ceil((receivedAt + store.settings.rawTtlMs) / 1000),
   }
   try {
     await store.table.put(item, { absent: 'pk' })
@@ -122,10 +129,16 @@ const quarantine = (fact: InboundFact): QuarantineFact => ({
   raw: null,
 })
 
+/** Key under which a fact of a delivery is kept, as {@link recordFacts} keeps it. */
+export const keyOfFact = (store: Store, delivery: Delivery, fact: KeyedFact): string => {
+  const { scope } = ownScope(store, delivery, fact)
+  return inboundFactKey(store.hash, delivery.channel, { ...fact, scope })
+}
+
 const recordKeyed = async (store: Store, delivery: Delivery, fact: KeyedFact, index: number): Promise<boolean> => {
   const key = inboundFactKey(store.hash, delivery.channel, fact)
   const { raw, ...slim } = fact.kind === 'message' || fact.kind === 'quarantine' ? fact : { ...fact, raw: undefined }
-  if (raw !== undefined && raw !== null) await keepRaw(store, key, fact, raw, delivery.receivedAt)
+  if (raw !== undefined && raw !== null) await keepRaw(store, key, fact, raw, delivery)
   if (fact.kind === 'message' && fact.ours)
     await mark(store, delivery.channel, fact.scope, fact.id, { init: ownMark(fact.ours, fact.id) })
   return put(store, delivery, key, slim as KeyedFact, index)
@@ -147,7 +160,11 @@ const recordFact = async (store: Store, delivery: Delivery, fact: InboundFact, i
  * Two connections may be told of the same event; the one that has the account makes the fact. What a connection says of
  * an account it does not have is keyed by the connection, so that it can never stand in the way of the right one.
  */
-const ownScope = (store: Store, { channel, connection }: Delivery, fact: InboundFact): InboundFact =>
+export const ownScope = (
+  store: Pick<Context, 'directory'>,
+  { channel, connection }: Pick<Received, 'channel' | 'connection'>,
+  fact: InboundFact,
+): InboundFact =>
   store.directory.account(channel, connection, fact.account) ? fact : { ...fact, scope: `${connection} ${fact.scope}` }
 
 /**

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { ChannelAdapter, Delivery } from '../adapters/adapter.ts'
+import { compact } from '../core/compact.ts'
 import type { Context } from '../core/context.ts'
+import { keepDelivery } from '../core/dead-letters/delivery.ts'
+import { dropLateObjects } from '../core/erase/objects.ts'
 import { recordFacts, type Received, type Recorded } from '../core/record.ts'
 import type { InboundFact } from '../core/schema/fact.ts'
 import { errorFields } from './log.ts'
@@ -10,14 +13,17 @@ export interface WholeDelivery {
   readonly base64: string
   readonly query: Delivery['query']
   readonly headers: Readonly<Record<string, string>>
+  /** Name of the object that the delivery is about, where that is kept by itself. */
+  readonly object?: string
 }
 
-const whole = ({ body, query, headers }: Delivery): WholeDelivery => {
+const whole = ({ body, query, headers, object }: Delivery): WholeDelivery => {
   const contentType = headers['content-type']
   return {
     base64: Buffer.from(body).toString('base64'),
     query,
     headers: contentType === undefined ? {} : { 'content-type': contentType },
+    ...(object === undefined ? {} : { object: object.name }),
   }
 }
 
@@ -32,18 +38,37 @@ const unreadable = (delivery: Delivery, error: unknown): InboundFact => ({
   raw: whole(delivery),
 })
 
-const parseSafely = async (adapter: ChannelAdapter, delivery: Delivery): Promise<InboundFact[]> => {
+interface Read {
+  readonly facts: readonly InboundFact[]
+  readonly delivery?: string
+}
+
+/** What a delivery says; where something in it could not be read, it is kept whole beside that. */
+const read = async (
+  ctx: Context,
+  adapter: ChannelAdapter,
+  received: Omit<Received, 'facts'>,
+  delivery: Delivery,
+): Promise<Read> => {
+  let facts: readonly InboundFact[]
   try {
-    return await adapter.parse(delivery)
+    facts = await adapter.parse(delivery)
   } catch (error) {
-    return [unreadable(delivery, error)]
+    return { facts: [unreadable(delivery, error)] }
   }
+  if (!facts.some(({ kind }) => kind === 'quarantine')) return { facts }
+  return { facts, ...compact({ delivery: await keepDelivery(ctx, received, whole(delivery)) }) }
 }
 
 /** The files within a delivery, before the facts that name them: a fact never speaks of a file that is not there. */
-const storeObjects = async (ctx: Context, adapter: ChannelAdapter, delivery: Delivery): Promise<void> => {
-  for (const { name, body, ...info } of (await adapter.objects?.(delivery)) ?? [])
-    await ctx.objects.put(name, body, info)
+export const storeObjects = async (
+  ctx: Pick<Context, 'objects'>,
+  adapter: ChannelAdapter,
+  delivery: Delivery,
+): Promise<readonly string[]> => {
+  const objects = (await adapter.objects?.(delivery)) ?? []
+  for (const { name, body, ...info } of objects) await ctx.objects.put(name, body, info)
+  return objects.map(({ name }) => name)
 }
 
 /**
@@ -56,7 +81,9 @@ export const recordDelivery = async (
   received: Omit<Received, 'facts'>,
   delivery: Delivery,
 ): Promise<Recorded> => {
-  const facts = await parseSafely(adapter, delivery)
-  await storeObjects(ctx, adapter, delivery)
-  return recordFacts(ctx, { ...received, facts })
+  const said = await read(ctx, adapter, received, delivery)
+  const names = await storeObjects(ctx, adapter, delivery)
+  const recorded = await recordFacts(ctx, { ...received, ...said })
+  if (names.length > 0 && recorded.duplicates > 0) await dropLateObjects(ctx, { ...received, ...said }, names)
+  return recorded
 }

@@ -3,11 +3,13 @@ import { Problem } from '../problem.ts'
 import type { Listed } from '../read.ts'
 import { reachesAccount, type Principal } from '../reach.ts'
 import type { DeadLetter } from '../schema/dead-letter.ts'
-import { deadLetterKey, deadLettersOf, rawKey } from '../store/keys.ts'
+import { deadLetterKey, deadLettersOf } from '../store/keys.ts'
+import { readKept } from './delivery.ts'
 import { decodeDeadLetter, shopsOf, showDeadLetter, type DeadLetterRecord } from './item.ts'
 
 export interface DeadLetterFilter {
   readonly channel?: string | undefined
+  readonly kind?: string | undefined
   readonly reason?: string | undefined
 }
 
@@ -16,8 +18,8 @@ export interface DeadLetterQuery extends DeadLetterFilter {
   readonly after?: Readonly<Record<string, string>>
 }
 
-const matches = (filter: DeadLetterFilter, { channel, reason }: DeadLetterRecord): boolean =>
-  (filter.channel ?? channel) === channel && (filter.reason ?? reason) === reason
+const matches = (filter: DeadLetterFilter, { channel, kind, reason }: DeadLetterRecord): boolean =>
+  (filter.channel ?? channel) === channel && (filter.kind ?? kind) === kind && (filter.reason ?? reason) === reason
 
 /** Those of a shop that are still dead, newest first. Filters leave out of a page what does not match. */
 export const pageOfDeadLetters = async (
@@ -62,16 +64,13 @@ export const findDeadLetter = async (ctx: Context, principal: Principal, id: str
 export const getDeadLetter = async (ctx: Context, principal: Principal, id: string): Promise<DeadLetter> =>
   showDeadLetter(await findDeadLetter(ctx, principal, id))
 
-/** What the provider delivered, as far as it was kept and is still there; undefined where it is not. */
-export const rawOf = async (ctx: Context, { fact }: DeadLetterRecord): Promise<unknown> => {
-  const item = await ctx.table.get(rawKey(fact))
-  if (typeof item?.['raw'] !== 'string' || Number(item['ttl']) * 1000 <= ctx.now()) return undefined
-  return JSON.parse(ctx.unpack(item['raw'])) as unknown
-}
-
-/** The provider's own words of a dead letter: a person's data, for whoever mends what cannot read them. */
+/**
+ * The provider's own words of a dead letter: a person's data, for whoever mends what cannot read them. Never what was around
+ * them in the delivery, which may be another shop's.
+ */
 export const getRaw = async (ctx: Context, principal: Principal, id: string): Promise<{ readonly raw: unknown }> => {
-  const raw = await rawOf(ctx, await findDeadLetter(ctx, principal, id))
+  const { fact } = await findDeadLetter(ctx, principal, id)
+  const { slice: raw } = await readKept(ctx, fact)
   if (raw === undefined)
     throw new Problem('not_found', 'Of this dead letter nothing more is kept: raw payloads are for seven days.')
   return { raw }

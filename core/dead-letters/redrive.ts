@@ -1,17 +1,19 @@
+import { compact } from '../compact.ts'
 import type { Context } from '../context.ts'
 import { projectFact } from '../project/project.ts'
-import { recordFacts } from '../record.ts'
+import { inboundFactKey, ownScope, recordFacts } from '../record.ts'
 import type { Principal } from '../reach.ts'
 import type { DeadLetter } from '../schema/dead-letter.ts'
 import type { InboundFact } from '../schema/fact.ts'
 import { loadPartition, type FactRecord } from '../store/facts.ts'
 import { deadLetterKey, deadLetterOfShop } from '../store/keys.ts'
-import { findDeadLetter, pageOfDeadLetters, rawOf, type DeadLetterFilter } from './dead-letters.ts'
+import { findDeadLetter, pageOfDeadLetters, type DeadLetterFilter } from './dead-letters.ts'
+import { readDelivery, readKept } from './delivery.ts'
 import { decodeDeadLetter, isRedriven, shopsOf, showDeadLetter, type DeadLetterRecord } from './item.ts'
 
 /**
- * Reads once more what a connection could not read, with today's adapter. Undefined: what was kept is not a whole
- * delivery, or it still cannot be read.
+ * Reads a delivery once more with today's adapter of its connection. Undefined: what was kept is no delivery, or nothing of it can
+ * be read.
  */
 export type Reread = (
   where: Pick<DeadLetterRecord, 'channel' | 'connection'>,
@@ -20,19 +22,46 @@ export type Reread = (
 
 type InboundRecord = FactRecord & { readonly source: 'inbound' }
 
-/** Whether it can be read by now. What it says is recorded as of when it was first seen, and projected like all facts. */
+/** Deliveries that were read anew by this call, with what they say: several slices may have come in one. */
+type Seen = Map<string, readonly InboundFact[] | undefined>
+
+/** What the delivery says that the letter came in, or the letter itself where that was the whole of it. */
+const factsOf = async (
+  ctx: Context,
+  reread: Reread,
+  letter: DeadLetterRecord,
+  seenAt: number,
+  seen: Seen,
+): Promise<readonly InboundFact[] | undefined> => {
+  const { channel, connection } = letter
+  const { slice, delivery } = await readKept(ctx, letter.fact)
+  if (delivery !== undefined && seen.has(delivery)) return seen.get(delivery)
+  const raw = delivery === undefined ? slice : await readDelivery(ctx, delivery)
+  const facts = raw === undefined ? undefined : await reread(letter, raw)
+  if (facts !== undefined)
+    await recordFacts(ctx, { channel, connection, receivedAt: seenAt, facts, ...compact({ delivery }) })
+  if (delivery !== undefined) seen.set(delivery, facts)
+  return facts
+}
+
+/**
+ * Whether it can be read by now: the delivery it came in says something, and of what still cannot be read there it is not. What
+ * the delivery says is recorded as of when it was first seen, and projected like all facts; what was recorded then stays as it is.
+ */
 const readAnew = async (
   ctx: Context,
   reread: Reread,
   letter: DeadLetterRecord,
   record: InboundRecord,
+  seen: Seen,
 ): Promise<boolean> => {
-  const raw = await rawOf(ctx, letter)
-  const facts = raw === undefined ? undefined : await reread(letter, raw)
-  if (facts === undefined || facts.some((fact) => fact.kind === 'quarantine')) return false
-  const { channel, connection } = letter
-  await recordFacts(ctx, { channel, connection, receivedAt: record.seenAt, facts })
-  return true
+  const facts = await factsOf(ctx, reread, letter, record.seenAt, seen)
+  if (facts === undefined) return false
+  const unread = facts.filter((fact) => fact.kind === 'quarantine').map((fact) => ownScope(ctx, letter, fact))
+  if (unread.length > 0 && unread.length === facts.length) return false
+  return !unread.some(
+    (fact) => fact.kind === 'quarantine' && inboundFactKey(ctx.hash, letter.channel, fact) === letter.fact,
+  )
 }
 
 /** Whether it can be placed by now: if not, it is counted as a dead letter once more. */
@@ -48,7 +77,12 @@ const unlist = async (ctx: Context, { id, at, fails, ...where }: DeadLetterRecor
   for (const shop of shops) await ctx.table.delete(deadLetterOfShop(shop, at, id), { eq: ['fails', fails] })
 }
 
-const drive = async (ctx: Context, reread: Reread, letter: DeadLetterRecord): Promise<DeadLetterRecord> => {
+const drive = async (
+  ctx: Context,
+  reread: Reread,
+  letter: DeadLetterRecord,
+  seen: Seen = new Map(),
+): Promise<DeadLetterRecord> => {
   if (isRedriven(letter)) {
     // Whoever redrove it may have died before it was out of the lists.
     await unlist(ctx, letter)
@@ -57,7 +91,7 @@ const drive = async (ctx: Context, reread: Reread, letter: DeadLetterRecord): Pr
   const { fact: record } = await loadPartition(ctx.table, letter.fact)
   if (record?.source !== 'inbound') return letter
   const works =
-    record.fact.kind === 'quarantine' ? await readAnew(ctx, reread, letter, record) : await placeAnew(ctx, letter)
+    record.fact.kind === 'quarantine' ? await readAnew(ctx, reread, letter, record, seen) : await placeAnew(ctx, letter)
   const key = deadLetterKey(letter.id)
   const change = { set: { done: letter.fails, redriven: ctx.now() } }
   const done = works ? await ctx.table.update(key, change, { eq: ['fails', letter.fails] }) : undefined
@@ -90,10 +124,11 @@ export const redriveAll = async (
   filter: DeadLetterFilter & { readonly after?: Readonly<Record<string, string>> },
 ): Promise<Redriven> => {
   const { data, next } = await pageOfDeadLetters(ctx, principal, { ...filter, limit: AT_ONCE })
+  const seen: Seen = new Map()
   let redriven = 0
   for (const { id } of data) {
     const item = await ctx.table.get(deadLetterKey(id), { consistent: true })
-    if (item && isRedriven(await drive(ctx, reread, decodeDeadLetter(item, id)))) redriven += 1
+    if (item && isRedriven(await drive(ctx, reread, decodeDeadLetter(item, id), seen))) redriven += 1
   }
   return { redriven, open: data.length - redriven, next }
 }

@@ -12,7 +12,7 @@ import type { Alias } from '../schema/identity.ts'
  * | `ali#hash` | `A` | alias to contact |
  * | `cnv#id` | `H` head, `C#case`, `E#…` entries, `O#…` to send | a conversation |
  * | | `M` details, `M#case` details of a case, `Z` end of a snooze, `L#…` places in lists, `W#version` who wrote under it | |
- * | `cnv#id`, `ctc#id` | `X#fact` | facts about it that have no entry, for whoever erases it |
+ * | `cnv#id`, `ctc#id` | `X#fact`, `I#call` | facts about it that have no entry, and answers, for whoever erases it |
  * | `obj#hash` | fact | that a fact names an object which others may name too |
  * | `ers#id` | `A` | an erasure |
  * | `ext#hash` | `A` | an id of another system to whom it names |
@@ -25,6 +25,7 @@ import type { Alias } from '../schema/identity.ts'
  * | `tpl#id` | `A` | where a template stands, by its id |
  * | `upl#id` | `U` | a file that a shop uploads |
  * | `dl#id` | `D` | dead letter |
+ * | `dlv#id` | `raw` | a delivery of which something could not be read |
  * | `dls#shop` | `ms#id` | that it concerns a shop |
  * | `whk#id` | `H` endpoint, `P#position` event to try again, `R#id` replay, `T#…` attempts | a webhook endpoint |
  * | | `C#shop` how far it is in the feed of a shop | of an endpoint of the organisation |
@@ -169,6 +170,8 @@ export const retryKey = (endpoint: string, position: number, shop?: string): Key
 export const replayKey = (endpoint: string, id: string): Key => ({ pk: `whk#${endpoint}`, sk: `R#${id}` })
 /** The endpoint with all that it has to do. */
 export const endpointRange = (id: string) => ({ pk: `whk#${id}`, from: SORT.head, to: 'R#~' })
+/** A delivery of which something could not be read, whole, as long as raw slices are kept. */
+export const deliveryKey = (id: string): Key => ({ pk: `dlv#${id}`, sk: SORT.raw })
 export const deadLetterKey = (id: string): Key => ({ pk: `dl#${id}`, sk: SORT.dead })
 export const uploadKey = (media: string): Key => ({ pk: `upl#${media}`, sk: 'U' })
 /** That a dead letter concerns a shop: its list, by first-seen time. */
@@ -237,6 +240,15 @@ export const callKey = (
   pk: `idm#${hash('call', principal, shop, operation, idempotencyKey)}`,
   sk: SORT.call,
 })
+
+/** That a call was about a conversation or a contact, and its answer may be. `id`: with its prefix. */
+export const callAboutKey = (id: string, call: Key): Key => ({
+  pk: `${id.slice(0, 3)}#${id}`,
+  sk: `I#${call.pk.slice('idm#'.length)}`,
+})
+export const callsAboutRange = (pk: string) => ({ pk, from: 'I#', to: 'I#~' })
+/** The call that such an item tells of. */
+export const callOf = (about: Key): Key => ({ pk: `idm#${about.sk.slice('I#'.length)}`, sk: SORT.call })
 
 /** The due index is dealt over shards so that no single partition carries all of a busy gateway's timers. */
 export const DUE_SHARDS = 4

@@ -16,6 +16,7 @@ import { conversationOperations } from './conversations.ts'
 import { deadLetterOperations } from './dead-letters.ts'
 import { docsPage } from './docs.ts'
 import type { ApiEnv } from './env.ts'
+import { erasureOperations } from './erasures.ts'
 import { keyOperations } from './keys.ts'
 import { eventOperations } from './events.ts'
 import { importOperations } from './import.ts'
@@ -69,7 +70,8 @@ export const operationsOf = ({
   ...mediaOperations(ctx),
   ...uploadOperations(ctx),
   ...contactOperations(ctx),
-  ...deadLetterOperations(ctx, createReread(connections, ctx.publicUrl)),
+  ...erasureOperations(ctx),
+  ...deadLetterOperations(ctx, createReread(ctx, connections)),
   ...accountOperations(ctx),
   ...templateOperations(ctx),
   ...keyOperations(ctx),

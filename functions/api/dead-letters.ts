@@ -10,7 +10,11 @@ import { operation, type Operation } from './operation.ts'
 import { cursor, limit } from './requests.ts'
 
 const DeadLetterAnswer = DeadLetter.meta({ id: 'DeadLetter' })
-const filters = { channel: z.string().optional(), reason: z.string().max(1000).optional() }
+const filters = {
+  channel: z.string().optional(),
+  kind: z.string().max(64).optional(),
+  reason: z.string().max(1000).optional(),
+}
 const RedriveBody = z.strictObject({ ...filters, cursor })
 const RedrivenAnswer = z
   .object({ redriven: z.number().int(), open: z.number().int(), next: z.string().nullable() })
@@ -18,11 +22,12 @@ const RedrivenAnswer = z
 
 interface Filter {
   readonly channel?: string | undefined
+  readonly kind?: string | undefined
   readonly reason?: string | undefined
 }
 
-const cursorsFor = (ctx: Context, shop: string, { channel, reason }: Filter) =>
-  cursorsOf(ctx.hash, ['dead-letters', shop, JSON.stringify([channel, reason])])
+const cursorsFor = (ctx: Context, shop: string, { channel, kind, reason }: Filter) =>
+  cursorsOf(ctx.hash, ['dead-letters', shop, JSON.stringify([channel, kind, reason])])
 
 const common = { tag: 'Dead letters', ids: { letter: 'dl' }, status: 200 } as const
 const PATH = '/v1/dead-letters/{letter}'

@@ -55,6 +55,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   alias: 'As `type:value`, such as `phone:+4930123456`: the contact that is known by it.',
   letter: 'Id of a dead letter.',
   reason: 'Only those kept for this reason.',
+  kind: 'Only those of this kind: what they would have been, or `quarantine` where that cannot be told.',
   reach: 'Whether of the shop of the call, or of the whole organisation.',
   template: 'Id of a message template.',
   channel: 'Name of a channel, such as `whatsapp`.',
