@@ -101,6 +101,7 @@ test('every example of the documentation works as it is written, and every route
     'GET /v1/conversations/{id}/messages 200',
     'POST /v1/conversations/{id}/messages 202',
     'POST /v1/conversations/{id}/messages 202',
+    'POST /v1/conversations/{id}/messages 202',
     'POST /v1/conversations/{id}/import 202',
     'POST /v1/conversations/{id}/read 200',
     'POST /v1/conversations/{id}/typing 200',

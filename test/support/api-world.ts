@@ -1,12 +1,13 @@
 import { expect } from 'vitest'
 import * as z from 'zod'
-import { Activity, Case, Conversation, Note, Window } from '../../core/schema/conversation.ts'
+import { Activity, Case, Conversation, ListedConversation, Note, Window } from '../../core/schema/conversation.ts'
 import { ApiKey } from '../../core/schema/key.ts'
 import { Consent } from '../../core/schema/consent.ts'
 import { Upload } from '../../core/schema/upload.ts'
 import { DeadLetter } from '../../core/schema/dead-letter.ts'
 import { Erasure } from '../../core/schema/erasure.ts'
 import { Contact } from '../../core/schema/identity.ts'
+import { Failure } from '../../core/schema/failure.ts'
 import { Message, Plan } from '../../core/schema/message.ts'
 import { ParleyEvent } from '../../core/schema/event.ts'
 import { MessageTemplate } from '../../core/schema/template.ts'
@@ -26,7 +27,7 @@ const ACTED = { sent: z.boolean(), reason: z.string().nullable() }
 
 /** What each route answers when all goes well. */
 const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodType])[] = [
-  [/^GET \/v1\/conversations$/, 200, page(Conversation)],
+  [/^GET \/v1\/conversations$/, 200, page(ListedConversation)],
   [/^GET \/v1\/conversations\/[^/]+$/, 200, Conversation],
   [/^PATCH \/v1\/conversations\/[^/]+$/, 200, Conversation],
   [/^POST \/v1\/conversations\/[^/]+\/(?:close|reopen|snooze|control)$/, 200, Conversation],
@@ -34,7 +35,7 @@ const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodT
   [/^PATCH \/v1\/conversations\/[^/]+\/cases\/[^/]+$/, 200, Case],
   [/^GET \/v1\/cases$/, 200, z.strictObject({ data: z.array(Case) })],
   [/^POST \/v1\/conversations\/[^/]+\/notes$/, 201, Note],
-  [/^GET \/v1\/contacts\/[^/]+\/conversations$/, 200, page(Conversation)],
+  [/^GET \/v1\/contacts\/[^/]+\/conversations$/, 200, page(ListedConversation)],
   [/^POST \/v1\/conversations\/[^/]+\/read$/, 200, z.strictObject({ ...ACTED, conversation: Conversation })],
   [/^POST \/v1\/conversations\/[^/]+\/typing$/, 200, z.strictObject(ACTED)],
   [
@@ -88,7 +89,11 @@ const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodT
   [/^POST \/v1\/webhook-endpoints\/[^/]+\/test$/, 200, AttemptAnswer],
   [/^POST \/v1\/webhook-endpoints\/[^/]+\/replay$/, 202, z.strictObject({ endpoint: z.string() })],
   [/^GET \/v1\/webhook-endpoints\/[^/]+\/attempts$/, 200, page(AttemptAnswer)],
-  [/^POST \/v1\/plan$/, 200, z.strictObject({ plan: Plan, window: Window })],
+  [
+    /^POST \/v1\/plan$/,
+    200,
+    z.strictObject({ plan: Plan, window: Window, fallback: Plan.optional(), reason: Failure.optional() }),
+  ],
 ]
 
 const Problem = z.looseObject({
@@ -145,7 +150,7 @@ const check = (route: string, { status, headers, body }: Answer, contract: Contr
 }
 
 export interface Conversations {
-  readonly data: readonly Conversation[]
+  readonly data: readonly ListedConversation[]
   readonly next: string | null
 }
 export interface Timeline {
