@@ -161,9 +161,9 @@ export const appendEvent = async (store: Store, event: NewEvent): Promise<Append
 
 /** The feed item of an event older than the feed's TTL is gone for good; it is not told again. */
 const isExpired = (store: Store, known: Item): boolean => store.now() - Number(known['at']) > FEED_TTL_MS
-/** Messages are kept without what is empty in them, and told whole. */
+/** Messages are kept without what is empty in them, and told whole; of what was erased there is nothing to tell. */
 const dataOf = (type: string, data: Record<string, unknown>): Record<string, unknown> =>
-  type.startsWith('message.') && data['link'] === undefined ? { ...fullEntry(data) } : data
+  type.startsWith('message.') && data['link'] === undefined && data['erased'] !== true ? { ...fullEntry(data) } : data
 
 /** An event at its place in the feed, and the channel and account it concerns, where it does. */
 export interface FeedEntry {

@@ -15,6 +15,7 @@ export const contacts: Versioned<ContactRecord> = {
   encode: contactItem,
   decode: decodeContact,
   successor: (contact) => contact.mergedInto,
+  erasedAt: (contact) => contact.erased,
 }
 
 /** Joins what a fact says into the contact that carries on. */

@@ -43,7 +43,7 @@ const orNobody = async (contact: Promise<Contact>): Promise<readonly Contact[]> 
 
 /** Whoever has this number, address or user id now: one contact, or none. */
 export const findByAlias = async (ctx: Context, principal: Principal, alias: Alias): Promise<readonly Contact[]> => {
-  const id = await findContactOf(ctx, principal.shop, alias, ctx.now())
+  const id = await findContactOf(ctx, principal.shop, [alias], ctx.now())
   return id === undefined ? [] : orNobody(getContact(ctx, principal, id))
 }
 

@@ -21,7 +21,7 @@ const reachesContact = async (ctx: Context, principal: Principal, person: Contac
 /** The person of this id, or not_found: also when they are out of the principal's reach. */
 export const findPerson = async (ctx: Context, principal: Principal, id: string): Promise<ContactRecord> => {
   const { value } = await findRoot(ctx.table, contacts, id)
-  if (value === undefined || !(await reachesContact(ctx, principal, value)))
+  if (value?.erased !== undefined || value === undefined || !(await reachesContact(ctx, principal, value)))
     throw new Problem('not_found', `There is no contact ${id}.`)
   return value
 }

@@ -32,6 +32,8 @@ export interface ContactRecord {
   readonly state: ContactState
   /** Set once it proved to be the same person as another: that one carries on. */
   readonly mergedInto?: string
+  /** When the person was erased; nothing but that is kept. */
+  readonly erased?: number
 }
 
 export const EMPTY_CONTACT: ContactState = {
@@ -178,6 +180,7 @@ export const contactItem = (contact: ContactRecord): Item => ({
   shop: contact.shop,
   card: JSON.stringify({ version: contact.version, ...stored(contact.state) }),
   ...(contact.mergedInto === undefined ? {} : { linked: contact.mergedInto }),
+  ...(contact.erased === undefined ? {} : { er: contact.erased }),
   ...listing(contact),
 })
 
@@ -192,5 +195,6 @@ export const decodeContact = (item: Item, of?: string): ContactRecord => {
     version,
     state: { ...EMPTY_CONTACT, ...state },
     ...(item['linked'] === undefined ? {} : { mergedInto: String(item['linked']) }),
+    ...(item['er'] === undefined ? {} : { erased: Number(item['er']) }),
   }
 }

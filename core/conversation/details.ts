@@ -4,7 +4,7 @@ import type { Conversation } from '../schema/conversation.ts'
 import { caseDetailsKey, caseDetailsRange, detailsKey } from '../store/keys.ts'
 
 /** One value as it was last said; null: taken away. The later word wins, by time and then by who said it. */
-type Entry = readonly [at: number, by: string, value: string | null]
+export type Entry = readonly [at: number, by: string, value: string | null]
 type Entries = Readonly<Record<string, Entry>>
 
 /** What the shop keeps with a conversation for its own purposes. Beside the head, which is written with every message. */

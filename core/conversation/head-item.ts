@@ -115,6 +115,7 @@ export const headItem = (head: Head, caseId: CaseId): Item => {
     st: encodeState(head.state),
     card: encodeCard(view, head.state),
     ...(head.linkedTo === undefined ? {} : { linked: head.linkedTo }),
+    ...(head.erased === undefined ? {} : { er: head.erased }),
     ...(listed ? listKeys(head.shop, status, view.lastEntryAt, head.id) : {}),
     ...(listed && status === 'open' && waiting !== null ? waitingKeys(head.shop, waiting, head.id) : {}),
   }
@@ -132,5 +133,6 @@ export const decodeHead = (item: Item): Head => {
     version: Number(item['version']),
     state: decodeState(String(item['st']), view),
     ...(item['linked'] === undefined ? {} : { linkedTo: String(item['linked']) }),
+    ...(item['er'] === undefined ? {} : { erased: Number(item['er']) }),
   }
 }

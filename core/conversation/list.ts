@@ -7,10 +7,11 @@ import { findExternalId } from '../external-ids.ts'
 import type { Item, Page, Range } from '../ports.ts'
 import { caseIdOf, heads } from '../project/people.ts'
 import { reaches, type Principal } from '../reach.ts'
-import type { CaseStatus, Conversation } from '../schema/conversation.ts'
+import type { CaseStatus, ListedConversation } from '../schema/conversation.ts'
 import { headKey, listedSince, placeListPk, withinKey, withinRange } from '../store/keys.ts'
 import { decodeCard } from './card.ts'
 import { decodeHead, isListed } from './head-item.ts'
+import { withoutDetails } from './present.ts'
 import { findRoot } from './versioned.ts'
 import { conversationView, withWindow, type Head, type Shown } from './view.ts'
 
@@ -38,6 +39,8 @@ export interface ListFilter {
 export interface ListQuery extends ListFilter {
   /** `recent`: latest entry first. `waiting`: who waits longest first; only conversations that wait. */
   readonly order: 'recent' | 'waiting'
+  /** What is kept beside the head as well: metadata and ids of other systems. Fewer fit on a page. */
+  readonly include?: 'metadata' | undefined
   readonly limit: number
   readonly after?: Position
 }
@@ -46,6 +49,9 @@ export interface ListQuery extends ListFilter {
 const MAX_CARDS = 120
 /** Heads got one by one for a page, half a unit each. */
 const MAX_HEADS = 16
+/** Conversations shown with what is kept beside them: up to a unit each, and as many cards as the rest pays for. */
+const MAX_WHOLE = 6
+const MAX_CARDS_WHOLE = 24
 
 interface Candidate {
   readonly view: Shown
@@ -81,15 +87,16 @@ const matches = (filter: ListFilter, view: Shown): boolean => {
 const shown = async (
   ctx: Context,
   principal: Principal,
-  filter: ListFilter,
+  { include, ...filter }: ListFilter & Pick<ListQuery, 'include'>,
   candidates: readonly Candidate[],
-): Promise<Conversation[]> =>
+): Promise<ListedConversation[]> =>
   Promise.all(
     candidates
       .filter(({ view }) => reaches(principal, view) && matches(filter, view))
       .map(async ({ view, lastInboundSeen, ...kept }) => {
-        const capabilities = capabilitiesOf(ctx, view, view.thread)
-        return withWindow(await withDetails(ctx, view.id, kept, view), lastInboundSeen, capabilities, ctx.now())
+        const whole = include ? await withDetails(ctx, view.id, kept, view) : view
+        const conversation = withWindow(whole, lastInboundSeen, capabilitiesOf(ctx, view, view.thread), ctx.now())
+        return include ? conversation : withoutDetails(conversation)
       }),
   )
 
@@ -113,8 +120,10 @@ const fromCards = async (
   principal: Principal,
   { after, limit, ...filter }: ListQuery,
   range: Range,
-): Promise<Listed<Conversation>> => {
-  const most = isFiltered(filter, principal) ? Math.max(limit, MAX_CARDS) : limit
+): Promise<Listed<ListedConversation>> => {
+  const size = filter.include ? Math.min(limit, MAX_WHOLE) : limit
+  const cards = filter.include ? MAX_CARDS_WHOLE : MAX_CARDS
+  const most = isFiltered(filter, principal) ? Math.max(size, cards) : size
   const page = await pageFrom(ctx, range, most, after)
   const found = page.items
     .map((item) => ({ item, candidate: decodeCard(item) }))
@@ -123,10 +132,10 @@ const fromCards = async (
     ctx,
     principal,
     filter,
-    found.slice(0, limit).map(({ candidate }) => candidate),
+    found.slice(0, size).map(({ candidate }) => candidate),
   )
-  const last = found[limit - 1]
-  return { data, next: found.length > limit && last ? positionOf(last.item) : (page.next ?? null) }
+  const last = found[size - 1]
+  return { data, next: found.length > size && last ? positionOf(last.item) : (page.next ?? null) }
 }
 
 const getHead = async (ctx: Context, conversation: string): Promise<Head | undefined> => {
@@ -134,20 +143,22 @@ const getHead = async (ctx: Context, conversation: string): Promise<Head | undef
   return item && decodeHead(item)
 }
 
+const mostHeads = ({ limit, include }: ListQuery): number => Math.min(limit, include ? MAX_WHOLE : MAX_HEADS)
+
 /** From the pointers by assignee or tag: the heads say whether they still stand. */
 const fromPlaces = async (
   ctx: Context,
   principal: Principal,
-  { after, limit, ...filter }: ListQuery,
+  { after, ...query }: ListQuery,
   range: Range,
-): Promise<Listed<Conversation>> => {
-  const page = await pageFrom(ctx, range, Math.min(limit, MAX_HEADS), after)
+): Promise<Listed<ListedConversation>> => {
+  const page = await pageFrom(ctx, range, mostHeads(query), after)
   const found = await Promise.all(page.items.map((item) => getHead(ctx, item.pk.slice('cnv#'.length))))
   const standing = found.filter((head) => head !== undefined && isListed(head)) as Head[]
   const data = await shown(
     ctx,
     principal,
-    filter,
+    query,
     standing.map((head) => candidateOf(ctx, head)),
   )
   return { data, next: page.next ?? null }
@@ -176,12 +187,12 @@ const fromContact = async (
   ctx: Context,
   principal: Principal,
   contact: string,
-  { after, limit, ...filter }: ListQuery,
-): Promise<Listed<Conversation>> => {
+  { after, ...query }: ListQuery,
+): Promise<Listed<ListedConversation>> => {
   const ids = await idsOf(ctx, principal, contact)
   const start = after === undefined ? 0 : ids.findIndex((id) => withinRange(id).pk === after['pk'])
   const items: Item[] = []
-  const most = Math.min(limit, MAX_HEADS)
+  const most = mostHeads(query)
   let next: Position | null = null
   for (const id of start < 0 ? [] : ids.slice(start)) {
     const range = withinRange(id)
@@ -198,7 +209,7 @@ const fromContact = async (
     data: await shown(
       ctx,
       principal,
-      filter,
+      query,
       unique.map((head) => candidateOf(ctx, head)),
     ),
     next,
@@ -211,13 +222,13 @@ const fromContact = async (
  * - `waiting`: the waiting index; other filters are looked for in its cards;
  * - an assignee, else a tag: the pointers of that assignee or tag and status, in the `list` index;
  * - otherwise the `list` index by status; channel and account are looked for in its cards.
- * `updatedSince` is where a list by time ends. A page may hold less than its limit, even nothing, and go on.
+ * Metadata and ids of other systems come where they are asked for, on shorter pages. `updatedSince` is where a list by time ends. A page may hold less than its limit, even nothing, and go on.
  */
 export const listConversations = (
   ctx: Context,
   principal: Principal,
   query: ListQuery,
-): Promise<Listed<Conversation>> => {
+): Promise<Listed<ListedConversation>> => {
   const { shop } = principal
   const { contact, order, assignee, tag, updatedSince } = query
   if (contact !== undefined) return fromContact(ctx, principal, contact, query)
@@ -237,10 +248,10 @@ export const findByExternalId = async (
   ctx: Context,
   principal: Principal,
   { system, id }: { readonly system: string; readonly id: string },
-): Promise<Conversation | undefined> => {
+): Promise<ListedConversation | undefined> => {
   const of = await findExternalId(ctx, { shop: principal.shop, what: 'conversation', system, id })
   const { value } = of === undefined ? { value: undefined } : await findRoot(ctx.table, heads(ctx), of)
   if (value === undefined || !isListed(value)) return undefined
-  const [found] = await shown(ctx, principal, {}, [candidateOf(ctx, value)])
-  return found?.externalIds[system] === id ? found : undefined
+  const [found] = await shown(ctx, principal, { include: 'metadata' }, [candidateOf(ctx, value)])
+  return found?.externalIds?.[system] === id ? found : undefined
 }

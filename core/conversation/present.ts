@@ -19,9 +19,12 @@ const conversationOf = ({ type, data }: ParleyEvent): string | undefined => {
   return typeof id === 'string' ? id : undefined
 }
 
-const listed = (conversation: Conversation): ListedConversation => {
-  const { metadata: _, externalIds: __, ...rest } = conversation
-  return rest
+/** Without what is kept beside the head, which was not read. */
+export const withoutDetails = (conversation: Conversation): ListedConversation => {
+  const { metadata: _, externalIds: __, case: current, ...rest } = conversation
+  if (current === null) return { ...rest, case: null }
+  const { externalIds: ___, ...shown } = current
+  return { ...rest, case: shown }
 }
 
 /**
@@ -38,7 +41,9 @@ export const withConversations = async (
   const found = new Map(ids.map((id, index) => [id, roots[index]?.value]))
   return events.map((event) => {
     const head = found.get(conversationOf(event) ?? '')
-    return head === undefined ? event : { ...event, conversation: listed(present(ctx, head)) }
+    return head === undefined || head.erased !== undefined
+      ? event
+      : { ...event, conversation: withoutDetails(present(ctx, head)) }
   })
 }
 

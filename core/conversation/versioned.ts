@@ -7,6 +7,8 @@ export interface Versioned<V extends { readonly version: number }> {
   readonly decode: (item: Item) => V
   /** The id that carries on, when this one was linked into another. */
   readonly successor: (value: V) => string | undefined
+  /** When it was erased: it changes no more, and what is said later is of another life; see erase/lives.ts. */
+  readonly erasedAt: (value: V) => number | undefined
 }
 
 /** Follows links to the value that carries on. Ids along a chain only get smaller, so it ends. */
@@ -31,7 +33,7 @@ const same = (a: Item | undefined, b: Item): boolean =>
 /**
  * Applies a change to the value that carries on, under its version. `change` must be a join: it is applied again to
  * whatever a racing writer left. Nothing is written when nothing changes. What is written gets a version above `floor`:
- * that of what it replaces for those who read both.
+ * that of what it replaces for those who read both. What was erased stays so.
  */
 export const setVersioned = async <V extends { readonly version: number }>(
   table: Table,
@@ -42,6 +44,7 @@ export const setVersioned = async <V extends { readonly version: number }>(
 ): Promise<V> => {
   for (;;) {
     const root = await findRoot(table, views, id)
+    if (root.value !== undefined && views.erasedAt(root.value) !== undefined) return root.value
     const next = change(root.value, root.id)
     const before = root.value && views.encode(root.value)
     if (same(before, views.encode(next))) return root.value as V

@@ -10,6 +10,8 @@ import { dueKeys, jobKey } from '../store/keys.ts'
 export type JobWork =
   /** `fact`: key of the message; `file`: see {@link fileId}. Where the file lies is with the fact. */
   | { readonly kind: 'media'; readonly fact: string; readonly file: string }
+  /** `erasure`: its id. What there is to do is with it. */
+  | { readonly kind: 'erase'; readonly erasure: string }
   | {
       readonly kind: 'profile'
       readonly channel: string

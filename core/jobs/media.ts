@@ -39,6 +39,14 @@ const findFile = async (ctx: Context, { fact: key, file }: MediaWork): Promise<F
   return undefined
 }
 
+const objectOf = ({ fact, file }: MediaWork): string => `media/${messageId(fact)}/${file}`
+
+/** The message was erased while its file was fetched: then the file goes as well. */
+const dropErased = async (ctx: Context, work: MediaWork): Promise<void> => {
+  const { erased } = await loadPartition(ctx.table, work.fact)
+  if (erased !== undefined) await ctx.objects.delete(objectOf(work))
+}
+
 const maxBytes = (ctx: Context, channel: string, account: string, kind: MediaKind): number =>
   ctx.capabilities(channel, account)?.media[kind]?.maxBytes ?? DEFAULT_MAX_BYTES
 
@@ -84,7 +92,10 @@ export const fetchMedia = async (
   work: MediaWork,
 ): Promise<number | undefined> => {
   const found = await findFile(ctx, work)
-  if (found === undefined) return undefined
+  if (found === undefined) {
+    await dropErased(ctx, work)
+    return undefined
+  }
   const { record, account, attachment, remote } = found
   const { channel, connection } = record
   const { contentType, filename } = attachment
@@ -93,7 +104,7 @@ export const fetchMedia = async (
     connection,
     account,
     remote,
-    object: `media/${messageId(record.key)}/${work.file}`,
+    object: objectOf(work),
     maxBytes: maxBytes(ctx, channel, account, attachment.kind),
     ...(contentType === undefined ? {} : { contentType }),
     ...(filename === undefined ? {} : { filename }),
@@ -103,6 +114,7 @@ export const fetchMedia = async (
   if ('until' in verdict) return verdict.until
   const attribute = fileAttribute(work.file)
   const change = { set: { [attribute]: JSON.stringify(verdict.state) }, add: { rev: 1 } }
-  await ctx.table.update(stateKey(record.key), change, { absent: attribute })
+  const all = [{ absent: attribute }, { absent: 'er' }]
+  if ((await ctx.table.update(stateKey(record.key), change, { all })) === undefined) await dropErased(ctx, work)
   return undefined
 }

@@ -25,7 +25,8 @@ export const lookUpProfile = async (
     return delay === undefined || job.attempt >= MAX_ATTEMPTS ? undefined : ctx.now() + delay
   }
   const { profile } = outcome
-  const fact: ProfileFact = { kind: 'profile', id: job.id, scope: account, account, at: null, peers: [peer], profile }
+  // As of when it was asked: of somebody who was erased meanwhile it is not to be told.
+  const fact: ProfileFact = { kind: 'profile', id: job.id, scope: account, account, at: job.at, peers: [peer], profile }
   await recordFacts(ctx, { channel, connection, receivedAt: ctx.now(), facts: [fact] })
   return undefined
 }

@@ -1,8 +1,24 @@
 import type { Context } from '../context.ts'
-import { claimJob, closeJob, postponeJob, removeJob } from './job.ts'
+import { late } from '../late.ts'
+import { claimJob, closeJob, postponeJob, removeJob, type Job } from './job.ts'
 import { fetchMedia } from './media.ts'
 import { lookUpProfile } from './profile.ts'
 import type { Worker } from './worker.ts'
+
+/** Rarely needed, and not to be loaded for each file that is fetched. */
+const erase = late(async () => (await import('../erase/work.ts')).workErasure)
+
+const run = async (ctx: Context, worker: Worker, job: Job): Promise<number | undefined> => {
+  const { work } = job
+  switch (work.kind) {
+    case 'media':
+      return fetchMedia(ctx, worker, job, work)
+    case 'profile':
+      return lookUpProfile(ctx, worker, job, work)
+    case 'erase':
+      return (await erase())(ctx, work)
+  }
+}
 
 /**
  * Works one job, if it is there to be worked: it may be done, or in another worker's hands. What must be tried again is
@@ -12,11 +28,10 @@ export const workJob = async (ctx: Context, worker: Worker, id: string): Promise
   const job = await claimJob(ctx, id)
   if (job === undefined) return
   const { work } = job
-  const until =
-    work.kind === 'media' ? await fetchMedia(ctx, worker, job, work) : await lookUpProfile(ctx, worker, job, work)
+  const until = await run(ctx, worker, job)
   ctx.log('job', { job: id, kind: work.kind, attempt: job.attempt, done: until === undefined })
   if (until !== undefined) await postponeJob(ctx, job, until)
-  // That a file was fetched is seen in its message's state; that somebody was looked up is seen nowhere else.
-  else if (work.kind === 'media') await removeJob(ctx, job)
-  else await closeJob(ctx, job)
+  // That somebody was looked up is seen nowhere else; all other work leaves its result where it is looked for.
+  else if (work.kind === 'profile') await closeJob(ctx, job)
+  else await removeJob(ctx, job)
 }

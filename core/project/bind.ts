@@ -6,6 +6,8 @@ export interface Binding {
   readonly key: (alias: Alias) => Key
   /** The id an unbound alias starts. Derived, never random: racing writers make the same one. */
   readonly idOf: (alias: Alias) => string
+  /** What stands for a user id beside a phone: an erased person's is not to be read there. */
+  readonly mark: (alias: Alias) => string
   /** The id that carries on, when this one was linked into another. */
   readonly rootOf: (id: string) => Promise<string>
 }
@@ -77,14 +79,12 @@ const bindPhone = async (
 ): Promise<string | undefined> => {
   const key = binding.key(phone)
   const known = await table.get(key, { consistent: true })
-  if (known?.['user'] === user.value) return String(known[ID_ATTRIBUTE])
+  const mark = binding.mark(user)
+  // The first release kept the id itself.
+  if (known?.['user'] === mark || known?.['user'] === user.value) return String(known[ID_ATTRIBUTE])
   if (known?.['user'] !== undefined) return undefined
-  const guard: Guard = { any: [{ absent: 'user' }, { eq: ['user', user.value] }] }
-  const item = await table.update(
-    key,
-    { init: { [ID_ATTRIBUTE]: seed ?? binding.idOf(phone), user: user.value } },
-    guard,
-  )
+  const guard: Guard = { any: [{ absent: 'user' }, { eq: ['user', mark] }] }
+  const item = await table.update(key, { init: { [ID_ATTRIBUTE]: seed ?? binding.idOf(phone), user: mark } }, guard)
   return item && String(item[ID_ATTRIBUTE])
 }
 
@@ -115,7 +115,7 @@ const bindBoth = async (
   }
   const owner = item ?? (await table.get(binding.key(current), { consistent: true }))
   if (await isOwners(table, binding, owner, user)) return only(await bindOne(table, binding, user, seed), seed)
-  const next = await endGeneration(table, binding, phone, user.value, seenAt)
+  const next = await endGeneration(table, binding, phone, binding.mark(user), seenAt)
   const anew = next && (await bindPhone(table, binding, next, user, seed))
   const byUser = await bindOne(table, binding, user, anew ?? seed)
   return {

@@ -15,33 +15,54 @@ import type {
 import { tellHealth } from '../account-state.ts'
 import { entryTime, type Place } from '../conversation/message.ts'
 import { appendEvent } from '../feed.ts'
-import type { Guard, Item, Key, Scalar } from '../ports.ts'
-import { accountKey, consentPk, messageFact, stateKey } from '../store/keys.ts'
+import { keepAbout } from '../erase/about.ts'
+import { Erased } from '../erase/lives.ts'
+import type { Change, Guard, Item, Key, Scalar } from '../ports.ts'
+import { accountKey, consentPk, contactKey, messageFact, stateKey } from '../store/keys.ts'
 import { placeIdentity, putEntry } from './entries.ts'
 import { markOf } from '../conversation/head.ts'
 import { previewOf } from '../conversation/preview.ts'
 import { placeOf, withContact, type InboundRecord } from './inbound.ts'
 import { foldHead, release, resolve, tellBegun, tellChange } from './people.ts'
+import { wantRoutine } from '../routines.ts'
+import { templatesRoutine } from '../templates/sync.ts'
 
 /** Total order of facts about one thing: first-write time, then place in the batch, then the unique key. */
 const orderOf = (record: Pick<InboundRecord, 'seenAt' | 'index' | 'key'>): string =>
   `${String(record.seenAt).padStart(13, '0')}#${String(record.index).padStart(4, '0')}#${record.key}`
 
+/** Changes the state of a target, whether or not it has arrived. Of one that was erased nothing is kept. */
+const foldInto = async (
+  ctx: Context,
+  record: InboundRecord,
+  { scope, target }: { readonly scope: string; readonly target: string },
+  change: Change,
+  guard: Guard,
+): Promise<void> => {
+  const key = stateKey(messageFact(ctx.hash, record.channel, scope, target))
+  await keepAbout(ctx, key, record.key)
+  const changed = await ctx.table.update(key, { ...change, add: { rev: 1 } }, { all: [{ absent: 'er' }, guard] })
+  const erasedAt = changed ? undefined : (await ctx.table.get(key, { consistent: true }))?.['er']
+  if (erasedAt !== undefined) throw new Erased(Number(erasedAt))
+}
+
 /**
  * The latest wins in the target's state, whether or not the target has arrived: by the provider's time, which the first
  * write fixed, so that an older edit that is delivered late does not undo a newer one; then by first-write time.
  */
-const setLatest = (
+const setLatest = async (
   ctx: Context,
   record: InboundRecord,
   fact: { readonly at: number | null; readonly scope: string; readonly target: string },
   attribute: string,
   value: Scalar,
-): Promise<unknown> => {
+): Promise<void> => {
   const order = `${String(entryTime(fact.at, record.seenAt)).padStart(13, '0')}#${orderOf(record)}`
-  return ctx.table.update(
-    stateKey(messageFact(ctx.hash, record.channel, fact.scope, fact.target)),
-    { set: { [attribute]: value, [`o_${attribute}`]: order }, add: { rev: 1 } },
+  await foldInto(
+    ctx,
+    record,
+    fact,
+    { set: { [attribute]: value, [`o_${attribute}`]: order } },
     { any: [{ absent: `o_${attribute}` }, { lt: [`o_${attribute}`, order] }] },
   )
 }
@@ -76,7 +97,7 @@ export const setNewer = async (
   }
 }
 
-export const foldReaction = (ctx: Context, record: InboundRecord, fact: ReactionFact): Promise<unknown> => {
+export const foldReaction = (ctx: Context, record: InboundRecord, fact: ReactionFact): Promise<void> => {
   const by = fact.direction === 'out' ? null : (fact.peers.at(-1) ?? null)
   // One customer, stated now by phone and now by user id, has one reaction; in a group each member has.
   const actor = fact.direction === 'out' ? 'shop' : isGroup(fact.thread) ? (by?.value ?? '') : 'customer'
@@ -84,16 +105,12 @@ export const foldReaction = (ctx: Context, record: InboundRecord, fact: Reaction
   return setLatest(ctx, record, fact, `re_${ctx.hash('actor', actor)}`, value)
 }
 
-export const foldEdit = (ctx: Context, record: InboundRecord, fact: EditFact): Promise<unknown> =>
+export const foldEdit = (ctx: Context, record: InboundRecord, fact: EditFact): Promise<void> =>
   setLatest(ctx, record, fact, 'ed', JSON.stringify({ at: entryTime(fact.at, record.seenAt), body: fact.body }))
 
-export const foldRevoke = (ctx: Context, record: InboundRecord, fact: RevokeFact): Promise<unknown> => {
+export const foldRevoke = (ctx: Context, record: InboundRecord, fact: RevokeFact): Promise<void> => {
   const at = entryTime(fact.at, record.seenAt)
-  return ctx.table.update(
-    stateKey(messageFact(ctx.hash, record.channel, fact.scope, fact.target)),
-    { set: { rv: at }, add: { rev: 1 } },
-    { any: [{ absent: 'rv' }, { gt: ['rv', at] }] },
-  )
+  return foldInto(ctx, record, fact, { set: { rv: at } }, { any: [{ absent: 'rv' }, { gt: ['rv', at] }] })
 }
 
 const activityOf = (
@@ -144,7 +161,7 @@ export const projectIdentity = async (
   account: Account,
   fact: IdentityFact,
 ): Promise<'done' | 'no_sender'> => {
-  const found = await placeOf(ctx, record, account, { peers: fact.from, profile: fact.profile })
+  const found = await placeOf(ctx, record, account, { peers: fact.from, profile: fact.profile, at: fact.at })
   if (found === undefined) return 'no_sender'
   const { place, contact } = found
   if (fact.to.length > 0) {
@@ -152,7 +169,7 @@ export const projectIdentity = async (
     await resolve(ctx, account, 'contact', fact.to, record.seenAt, contact?.id)
     await release(ctx, account, 'conversation', place.conversation, givenUp(fact), record)
     if (contact) await release(ctx, account, 'contact', contact.id, givenUp(fact), record)
-    await placeOf(ctx, record, account, { peers: fact.to, profile: fact.profile })
+    await placeOf(ctx, record, account, { peers: fact.to, profile: fact.profile, at: fact.at })
     await foldHead(ctx, placeIdentity(place), { peers: fact.to.map((peer) => ({ ...peer, seen: record.seenAt })) })
   }
   const detail = { from: fact.from, to: fact.to }
@@ -167,6 +184,7 @@ export const projectConsent = async (
   fact: ConsentFact,
 ): Promise<void> => {
   const found = await placeOf(ctx, record, account, fact)
+  if (found?.contact) await keepAbout(ctx, contactKey(found.contact.id), record.key)
   const { sender, purpose, state, source, evidence } = fact
   let news = false
   for (const peer of fact.peers) {
@@ -205,8 +223,12 @@ const shopsOf = (ctx: Context, record: InboundRecord, id: string): readonly stri
   ...new Set(accountsOf(ctx, record, id).map((account) => account.shop)),
 ]
 
+/** What is kept of templates is read anew with the next tick: news says too little of what changed. */
 export const projectTemplate = async (ctx: Context, record: InboundRecord, fact: TemplateFact): Promise<void> => {
   const { change, name, language, value, templateId, detail } = fact
+  for (const account of accountsOf(ctx, record, fact.account))
+    if (ctx.capabilities(account.channel, account.id)?.templates)
+      await wantRoutine(ctx, { ...account, name: templatesRoutine(account) }, orderOf(record))
   for (const shop of shopsOf(ctx, record, fact.account))
     await appendEvent(ctx, {
       type: 'template.updated',
@@ -223,6 +245,9 @@ export const projectAccount = async (ctx: Context, record: InboundRecord, fact: 
   for (const account of accountsOf(ctx, record, fact.account)) {
     const key = accountKey(ctx.hash, account.channel, account.connection, account.id)
     const item = await setNewer(ctx, key, record, { health, reason, since: record.seenAt }, 'health')
+    // Counted for the alarm, as when a send is refused.
+    if (item && health === 'reauth_required')
+      ctx.log('reauth_required', { channel: account.channel, connection: account.connection, metric: 'ReauthRequired', count: 1 })
     if (item) await tellHealth(ctx, account, item)
   }
 }

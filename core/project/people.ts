@@ -8,6 +8,7 @@ import { findRoot, setVersioned, type Versioned } from '../conversation/versione
 import { decodeHead, headItem } from '../conversation/head-item.ts'
 import { keepPlaces } from '../conversation/places.ts'
 import { conversationView, type CaseId, type Head, type HeadIdentity } from '../conversation/view.ts'
+import { findLife, lifeAt, type Life, type When } from '../erase/lives.ts'
 import { appendEvent } from '../feed.ts'
 import type { Account } from '../schema/directory.ts'
 import { isGroup, type Alias, type Profile } from '../schema/identity.ts'
@@ -26,6 +27,7 @@ export const heads = (ctx: Pick<Context, 'hash'>): Versioned<Head> => ({
   encode: (head) => headItem(head, caseIdOf(ctx.hash)),
   decode: decodeHead,
   successor: (head) => head.linkedTo,
+  erasedAt: (head) => head.erased,
 })
 
 /** Joins what a fact says into the head of the conversation that carries on. */
@@ -51,17 +53,24 @@ type Store = Pick<Context, 'table' | 'hash'>
 const conversationBinding = (ctx: Store, { shop, channel, id }: Account): Binding => ({
   key: (alias) => addressKey(ctx.hash, shop, channel, id, alias),
   idOf: (alias) => `cnv_${ctx.hash('cnv', shop, channel, id, alias.type, alias.value)}`,
+  mark: ({ type, value }) => ctx.hash('user', type, value),
   rootOf: async (conversation) => (await findRoot(ctx.table, heads(ctx), conversation)).id,
 })
 const contactBinding = (ctx: Store, shop: string): Binding => ({
   key: (alias) => aliasKey(ctx.hash, shop, alias),
   idOf: (alias) => `ctc_${ctx.hash('ctc', shop, alias.type, alias.value)}`,
+  mark: ({ type, value }) => ctx.hash('user', type, value),
   rootOf: async (contact) => (await findRoot(ctx.table, contacts, contact)).id,
 })
 
 /** Writes down that two proved to be one. A fact of its own: `project` does the linking, as often as it takes. */
-const recordLinks = async (ctx: Context, account: Account, what: LinkFact['what'], bound: Bound): Promise<void> => {
-  for (const [a, b] of bound.links) {
+const recordLinks = async (
+  ctx: Context,
+  account: Account,
+  what: LinkFact['what'],
+  links: Bound['links'],
+): Promise<void> => {
+  for (const [a, b] of links) {
     const pair = a < b ? ([a, b] as const) : ([b, a] as const)
     const key = ctx.hash('link', what, ...pair)
     if (await ctx.table.get(factKey(key))) continue
@@ -114,10 +123,18 @@ const reportConflict = async (
   })
 }
 
+const livesOf = (ctx: Store, what: LinkFact['what']) =>
+  what === 'conversation'
+    ? (id: string, when: When) => lifeAt(ctx, heads(ctx), id, when)
+    : (id: string, when: When) => lifeAt(ctx, contacts, id, when)
+
 const bindingOf = (ctx: Store, account: Account, what: LinkFact['what']): Binding =>
   what === 'conversation' ? conversationBinding(ctx, account) : contactBinding(ctx, account.shop)
 
-/** Whom the stated aliases belong to: the conversation on this account, or the contact of the shop. */
+/**
+ * Whom the stated aliases belong to: the conversation on this account, or the contact of the shop. Throws {@link Erased} where
+ * they were erased since; `saidAt` is when it was said, where that may be long before it was seen.
+ */
 export const resolve = async (
   ctx: Context,
   account: Account,
@@ -125,10 +142,19 @@ export const resolve = async (
   aliases: readonly Alias[],
   seenAt: number,
   seed?: string,
-): Promise<Bound | undefined> => {
-  const bound = await bind(ctx.table, bindingOf(ctx, account, what), aliases, seenAt, seed)
-  if (bound === undefined) return undefined
-  await recordLinks(ctx, account, what, bound)
+  saidAt = seenAt,
+): Promise<(Bound & Life) | undefined> => {
+  const stated = await bind(ctx.table, bindingOf(ctx, account, what), aliases, seenAt, seed)
+  if (stated === undefined) return undefined
+  const lives = livesOf(ctx, what)
+  const life = await lives(stated.id, { seenAt, saidAt })
+  const links: (readonly [string, string])[] = []
+  for (const [a, b] of stated.links) {
+    const [first, second] = [(await lives(a, { seenAt, saidAt })).id, (await lives(b, { seenAt, saidAt })).id]
+    if (first !== second) links.push([first, second])
+  }
+  const bound = { ...stated, ...life, links }
+  await recordLinks(ctx, account, what, links)
   await reportConflict(ctx, account, what, bound, seenAt)
   return bound
 }
@@ -150,21 +176,24 @@ export const release = async (
 }
 
 /** The conversation that a fact's person or thread was bound to when it came, without making any. */
-export const findBound = (
+export const findBound = async (
   ctx: Pick<Context, 'table' | 'hash'>,
   account: Account,
   { peers, thread }: { readonly peers: readonly Alias[]; readonly thread?: Alias | undefined },
   seenAt: number,
-): Promise<string | undefined> =>
-  lookUp(ctx.table, conversationBinding(ctx, account), thread ? [thread] : peers, seenAt)
+): Promise<string | undefined> => {
+  const bound = await lookUp(ctx.table, conversationBinding(ctx, account), thread ? [thread] : peers, seenAt)
+  return findLife(ctx, heads(ctx), bound, { seenAt })
+}
 
 /** The contact that an alias was bound to at a time, without making any. */
-export const findContactOf = (
+export const findContactOf = async (
   ctx: Pick<Context, 'table' | 'hash'>,
   shop: string,
-  alias: Alias,
+  aliases: readonly Alias[],
   seenAt: number,
-): Promise<string | undefined> => lookUp(ctx.table, contactBinding(ctx, shop), [alias], seenAt)
+): Promise<string | undefined> =>
+  findLife(ctx, contacts, await lookUp(ctx.table, contactBinding(ctx, shop), aliases, seenAt), { seenAt })
 
 /** The conversation and contact an inbound fact already belongs to, without making any. */
 export const findPlace = async (
@@ -173,13 +202,10 @@ export const findPlace = async (
   fact: { readonly peers: readonly Alias[]; readonly thread?: Alias | undefined },
   seenAt: number,
 ): Promise<{ readonly conversation: string; readonly contact: string | null } | undefined> => {
-  const whom = fact.thread ? [fact.thread] : fact.peers
-  const conversation = await lookUp(ctx.table, conversationBinding(ctx, account), whom, seenAt)
+  const conversation = await findBound(ctx, account, fact, seenAt)
   if (conversation === undefined) return undefined
   const root = await findRoot(ctx.table, heads(ctx), conversation)
-  const contact = isGroup(fact.thread)
-    ? undefined
-    : await lookUp(ctx.table, contactBinding(ctx, account.shop), fact.peers, seenAt)
+  const contact = isGroup(fact.thread) ? undefined : await findContactOf(ctx, account.shop, fact.peers, seenAt)
   return { conversation: root.id, contact: contact ?? null }
 }
 
@@ -230,8 +256,9 @@ export const learnContact = async (
   aliases: readonly Alias[],
   profile: Profile | undefined,
   seenAt: number,
+  saidAt = seenAt,
 ): Promise<Known | undefined> => {
-  const bound = await resolve(ctx, account, 'contact', aliases, seenAt)
+  const bound = await resolve(ctx, account, 'contact', aliases, seenAt, undefined, saidAt)
   if (bound === undefined) return undefined
   const own = aliases.map((alias) => ({ ...alias, channel: account.channel, account: account.id, seenAt }))
   const person = await foldContact(ctx, account.shop, bound.id, contactFrom(own, profile, seenAt))

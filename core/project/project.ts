@@ -1,13 +1,17 @@
 import { projectClose, projectReopen, projectSay, projectWake } from '../cases/project.ts'
 import type { Context } from '../context.ts'
+import { contacts } from '../contact/contacts.ts'
 import { projectAllow, projectDescribe } from '../contact/project.ts'
 import { showPerson } from '../contact/show.ts'
 import { deadLetter } from '../dead-letters/keep.ts'
-import { findRoot } from '../conversation/versioned.ts'
+import { findRoot, type Versioned } from '../conversation/versioned.ts'
+import { keepAbout } from '../erase/about.ts'
+import { Erased, saidBy } from '../erase/lives.ts'
+import { strip } from '../erase/strip.ts'
 import { InvalidWrite } from '../ports.ts'
 import type { Account } from '../schema/directory.ts'
 import type { OwnKey, ProfileFact } from '../schema/fact.ts'
-import { factOfMessage, factOfPk } from '../store/keys.ts'
+import { contactKey, factOfMessage, factOfPk } from '../store/keys.ts'
 import {
   loadPartition,
   type FactRecord,
@@ -49,7 +53,9 @@ const projectProfile = async (
   account: Account,
   fact: ProfileFact,
 ): Promise<void> => {
-  const known = await learnContact(ctx, account, fact.peers, fact.profile, record.seenAt)
+  const saidAt = saidBy(fact.at, record.seenAt)
+  const known = await learnContact(ctx, account, fact.peers, fact.profile, record.seenAt, saidAt)
+  if (known) await keepAbout(ctx, contactKey(known.id), record.key)
   if (known) await showPerson(ctx, known.shown.person)
 }
 
@@ -97,6 +103,7 @@ const projectInbound = async (ctx: Context, partition: Partition, record: Inboun
 /** A provider id of ours: what is said of it concerns the message we sent. False: there is no such message. */
 const projectOwner = async (ctx: Context, partition: Partition, own: OwnKey): Promise<boolean> => {
   const owner = await loadPartition(ctx.table, factOfMessage(own.message))
+  if (owner.erased !== undefined) throw new Erased(owner.erased)
   if (owner.fact === undefined) return false
   if (owner.state.part(own.part).key === undefined) await adoptProviderId(ctx, own, partition)
   const current = await loadPartition(ctx.table, factOfMessage(own.message))
@@ -112,6 +119,33 @@ const orTooLarge = async (ctx: Context, record: InboundRecord, work: Promise<voi
     if (!(error instanceof InvalidWrite)) throw error
     await deadLetter(ctx, record, record.fact, 'too_large')
   }
+}
+
+const erasedAt = async <V extends { readonly version: number }>(
+  ctx: Context,
+  views: Versioned<V>,
+  id: string,
+): Promise<number | undefined> => {
+  const { value } = await findRoot(ctx.table, views, id)
+  return value && views.erasedAt(value)
+}
+
+/**
+ * What the shop said of somebody who was erased since goes with them: {@link Erased} is thrown. True for a merge of contacts,
+ * which says nothing but their ids, and has nothing to do any more.
+ */
+const isOver = async (ctx: Context, fact: OwnFact): Promise<boolean> => {
+  if (fact.kind === 'link') return false
+  const merge = fact.kind === 'merge' ? fact : fact.kind === 'unmerge' ? fact.merge : undefined
+  if (merge) return [await erasedAt(ctx, contacts, merge.from), await erasedAt(ctx, contacts, merge.into)].some(Boolean)
+  const at =
+    'conversation' in fact
+      ? await erasedAt(ctx, heads(ctx), fact.conversation)
+      : 'contact' in fact
+        ? await erasedAt(ctx, contacts, fact.contact)
+        : undefined
+  if (at !== undefined) throw new Erased(at)
+  return false
 }
 
 /** What the shop did and said itself, apart from messages. */
@@ -150,7 +184,17 @@ const projectOwn = async (ctx: Context, record: FactRecord, fact: Exclude<OwnFac
  */
 export const projectFact = async (ctx: Context, key: string): Promise<void> => {
   const partition = await loadPartition(ctx.table, key)
-  const record = partition.fact
+  if (partition.erased !== undefined) return strip(ctx, key, partition.erased)
+  try {
+    await projectPartition(ctx, partition)
+  } catch (error) {
+    if (!(error instanceof Erased)) throw error
+    await strip(ctx, key, error.at)
+  }
+}
+
+const projectPartition = async (ctx: Context, partition: Partition): Promise<void> => {
+  const { key, fact: record } = partition
   const { own } = partition.state
   if (own !== undefined && (await projectOwner(ctx, partition, own))) {
     if (record?.source === 'inbound') await withdrawEcho(ctx, record)
@@ -159,6 +203,7 @@ export const projectFact = async (ctx: Context, key: string): Promise<void> => {
   if (partition.state.watermark !== undefined) return projectWatermark(ctx, key, partition.state.watermark)
   if (record === undefined) return
   if (record.source === 'inbound') return orTooLarge(ctx, record, projectInbound(ctx, partition, record))
+  if (await isOver(ctx, record.fact)) return
   if (record.fact.kind === 'outbound') return projectOutbound(ctx, partition, (fact) => projectFact(ctx, fact))
   return projectOwn(ctx, record, record.fact)
 }

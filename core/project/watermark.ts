@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts'
 import { decodeEntry, withWatermarks } from '../conversation/message.ts'
+import { Erased } from '../erase/lives.ts'
 import type { Head } from '../conversation/view.ts'
 import type { Page } from '../ports.ts'
 import type { State } from '../store/facts.ts'
-import { entryKey, stateKey } from '../store/keys.ts'
+import { entryKey, headKey, stateKey } from '../store/keys.ts'
 import { tellMessage } from './entries.ts'
 import { foldHead, resolve } from './people.ts'
 
@@ -36,6 +37,9 @@ export const projectWatermark = async (ctx: Context, key: string, watermark: Wat
   const account = ctx.directory.account(of.channel, of.connection, of.account)
   const whom = of.thread ? [of.thread] : of.peers
   const bound = account && (await resolve(ctx, account, 'conversation', whom, Math.max(delivered, read)))
+  // Of somebody who was erased and has not come back, it is of what they read before.
+  if (bound?.after !== undefined && (await ctx.table.get(headKey(bound.id), { consistent: true })) === undefined)
+    throw new Erased(bound.after)
   if (account === undefined || bound === undefined) {
     ctx.log('watermark_dropped', { channel: of.channel, connection: of.connection, reason: 'unknown_account' })
     return

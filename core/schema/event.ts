@@ -16,6 +16,7 @@ export const EventType = z.enum([
   'contact.created',
   'contact.updated',
   'contact.merged',
+  'contact.erased',
   'identity.conflict',
   'consent.changed',
   'control.changed',

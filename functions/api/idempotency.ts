@@ -3,7 +3,7 @@ import type { Context as Call } from 'hono'
 import type { Context } from '../../core/context.ts'
 import type { Item, Key } from '../../core/ports.ts'
 import { Problem } from '../../core/problem.ts'
-import { callKey } from '../../core/store/keys.ts'
+import { callAboutKey, callKey } from '../../core/store/keys.ts'
 import type { ApiEnv } from './env.ts'
 import { problemAnswer } from './problems.ts'
 
@@ -49,8 +49,15 @@ const claim = async ({ table, now }: Store, { key, asked }: Named, by: string): 
 /** Kept with an answer beside its body. */
 const HEADERS = ['content-type', 'etag', 'location'] as const
 
-const keep = async ({ table }: Store, key: Key, by: string, response: Response): Promise<void> => {
-  const body = deflateSync(await response.clone().text()).toString('base64')
+/** Of whom a call was, and what it was answered: an answer goes with them when they are erased. */
+const IDS = /\b(?:cnv|ctc)_[A-Za-z0-9_-]{22}/g
+
+const keep = async (store: Store, key: Key, by: string, asked: string, response: Response): Promise<void> => {
+  const { table } = store
+  const text = await response.clone().text()
+  const ttl = Math.ceil((store.now() + KEPT_MS) / 1000)
+  for (const id of new Set(`${asked} ${text}`.match(IDS))) await table.put({ ...callAboutKey(id, key), v: 1, ttl })
+  const body = deflateSync(text).toString('base64')
   const headers = HEADERS.flatMap((name) => (response.headers.get(name) ? [[name, response.headers.get(name)]] : []))
   await table.update(
     key,
@@ -101,7 +108,7 @@ export const once = async (
   const release = () => store.table.delete(named.key, { eq: ['by', by] }).catch(() => false)
   try {
     const response = await work()
-    await keep(store, named.key, by, response)
+    await keep(store, named.key, by, asked, response)
     return response
   } catch (error) {
     await release()

@@ -38,7 +38,8 @@ const requests: Override = ({ jsonSchema }) => {
  * more is taken than the pattern for those who make them up.
  */
 const answers: Override = ({ jsonSchema }) => {
-  if (jsonSchema.pattern?.startsWith('^https?:')) delete jsonSchema.pattern
+  const { pattern } = jsonSchema
+  if (pattern !== undefined && (pattern.startsWith('^https?:') || !isCommon(pattern))) delete jsonSchema.pattern
   // A word of zod's own, which the pattern beside it says as well.
   if (jsonSchema.format === 'starts_with') delete jsonSchema.format
   if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties

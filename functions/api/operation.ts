@@ -85,6 +85,7 @@ const NOUNS: Readonly<Record<IdPrefix, string>> = {
   key: 'key',
   dl: 'dead letter',
   mda: 'upload',
+  ers: 'erasure',
   tpl: 'template',
 }
 
