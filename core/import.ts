@@ -1,7 +1,8 @@
 import { compact } from './compact.ts'
 import type { Context } from './context.ts'
 import { InvalidWrite } from './ports.ts'
-import { Problem } from './problem.ts'
+import { claimMessageIds } from './messages/claim.ts'
+import { Problem, repoint } from './problem.ts'
 import type { Principal } from './reach.ts'
 import type { Author, MediaKind } from './schema/content.ts'
 import type { MessageFact } from './schema/fact.ts'
@@ -25,6 +26,8 @@ export interface PastMessage {
   }[]
   /** ms since epoch. */
   readonly at: number
+  /** What it is called in other systems. */
+  readonly externalIds?: Readonly<Record<string, string>> | undefined
 }
 
 export interface Imported {
@@ -43,6 +46,7 @@ const factOf = (where: Where, past: PastMessage): MessageFact => ({
   at: past.at,
   direction: past.direction,
   author: past.author ?? { kind: past.direction === 'in' ? 'customer' : 'agent' },
+  ...compact({ externalIds: past.externalIds }),
   body: {
     text: past.text,
     attachments: past.attachments.map(({ kind, url, filename, contentType }, index) => ({
@@ -82,6 +86,12 @@ export const importMessages = async (
   const seenAt = ctx.now()
   const { channel, connection } = head
   const keys = past.map(({ externalId }) => ctx.hash('import', head.shop, channel, head.account, externalId))
+  // All before the first is kept: of a call that is refused nothing is imported.
+  for (const [index, { externalIds }] of past.entries())
+    if (externalIds)
+      await claimMessageIds(ctx, head.shop, messageId(keys[index] ?? ''), externalIds).catch((error: unknown) => {
+        throw error instanceof Problem ? repoint(error, (path) => `/messages/${index}${path}`) : error
+      })
   const put = async (message: PastMessage, index: number): Promise<boolean> => {
     const stored = { source: 'inbound' as const, fact: factOf(where, message), channel, connection }
     try {

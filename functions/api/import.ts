@@ -4,7 +4,7 @@ import { importMessages } from '../../core/import.ts'
 import { MediaKind } from '../../core/schema/content.ts'
 import { Link } from '../../core/schema/outbound.ts'
 import { operation, type Operation } from './operation.ts'
-import { time } from './requests.ts'
+import { ExternalIds, time } from './requests.ts'
 
 const PastAuthor = z.strictObject({
   kind: z.enum(['customer', 'agent', 'bot']),
@@ -20,6 +20,7 @@ const PastFile = z.strictObject({
 const PastMessage = z
   .strictObject({
     externalId: z.string().min(1).max(500),
+    externalIds: ExternalIds.optional(),
     direction: z.enum(['in', 'out']),
     author: PastAuthor.optional(),
     text: z.string().max(65_536).default(''),
@@ -64,7 +65,7 @@ export const importOperations = (ctx: Context): readonly Operation[] => [
     body: ImportBody,
     status: 202,
     answer: ImportedAnswer,
-    problems: ['content_too_large'],
+    problems: ['content_too_large', 'external_id_taken'],
     handle: ({ principal, params, body }) =>
       importMessages(ctx, principal, params['conversation'] ?? '', body.messages),
   }),

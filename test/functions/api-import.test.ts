@@ -74,3 +74,21 @@ test('what was not said yet, says nothing, or is of another shop’s conversatio
   const headers = { 'parley-shop': 'shp_other' }
   expect(await world.call({ method: 'POST', url, headers, body: { messages: [ASKED] } })).toMatchObject({ status: 404 })
 })
+
+test('what is imported under an id of another system is found by it, and by nobody else’s', async () => {
+  const world = createApiWorld()
+  const id = await world.hear('Hello')
+  await world.clock.advance(60_000)
+  const answer = await take(world, id, [{ ...ASKED, externalIds: { erp: '1' } }])
+  await world.settle()
+  const { messages } = answer.body as { messages: string[] }
+  expect(await world.call({ url: '/v1/messages?externalId=erp:1' })).toMatchObject({
+    body: { data: [{ id: messages[0], externalIds: { erp: '1' } }] },
+  })
+  expect(await take(world, id, [ASKED, { ...TOLD, externalIds: { erp: '1' } }])).toMatchObject({
+    status: 409,
+    body: { errors: [{ path: '/messages/1/externalIds/erp' }] },
+  })
+  await world.settle()
+  expect(await timeline(world, id)).toHaveLength(2)
+})
