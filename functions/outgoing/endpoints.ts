@@ -33,7 +33,7 @@ const errorOf = (error: unknown): DeliveryError => {
   return name === 'TimeoutError' || name === 'AbortError' ? 'timeout' : 'unreachable'
 }
 
-const loadWebhook = late(async () => (await import('standardwebhooks')).Webhook)
+const loadSign = late(async () => (await import('./sign.ts')).sign)
 const loadGuard = late(async () => (await import('./guard.ts')).createGuard({}))
 
 /** How the gateway speaks to the endpoints of helpdesks: signed with `standardwebhooks`, to public addresses by https. */
@@ -61,10 +61,8 @@ export const createEndpoints = ({ hash, now, fetchPublic, loopback }: EndpointsO
   }
 
   const signaturesOf = async ({ endpoint, id, at, body, generations }: Delivery): Promise<string> => {
-    const Webhook = await loadWebhook()
-    return generations
-      .map((generation) => new Webhook(secretOf(endpoint, generation)).sign(id, new Date(at), body))
-      .join(' ')
+    const sign = await loadSign()
+    return generations.map((generation) => sign(secretOf(endpoint, generation), id, new Date(at), body)).join(' ')
   }
 
   const send = async (delivery: Delivery): Promise<Omit<DeliveryOutcome, 'ms'>> => {
