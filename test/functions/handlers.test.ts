@@ -2,6 +2,7 @@ import type { DynamoDBRecord, SQSRecord } from 'aws-lambda'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { listConversations } from '../../core/read.ts'
 import { acceptMessage } from '../../core/send/accept.ts'
+import { refuseNetwork } from '../../adapters/testing/world.ts'
 import { createDeliver } from '../../functions/deliver.ts'
 import { createProject } from '../../functions/project.ts'
 import { createTick } from '../../functions/tick.ts'
@@ -11,7 +12,7 @@ import { CONFIG, createWorld, ENVIRONMENT, itemsOf, PRINCIPAL, textFact, type Wo
 
 let world: World
 beforeEach(() => {
-  world = createWorld()
+  world = createWorld({ fetch: refuseNetwork })
 })
 
 const record = (

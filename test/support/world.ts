@@ -90,6 +90,8 @@ export interface WorldOptions {
   readonly settings?: Partial<Settings>
   readonly memory?: Omit<MemoryTableOptions, 'onChange'>
   readonly environment?: Readonly<Record<string, string>>
+  /** What adapters speak to their providers with, instead of the global one. */
+  readonly fetch?: typeof globalThis.fetch
   /** Instead of the guarded one, which connects to public addresses alone. */
   readonly fetchPublic?: typeof globalThis.fetch
   /** Sends go through the configured adapters and the global fetch, instead of into `sent`. */
@@ -147,6 +149,7 @@ export const createWorld = (options: WorldOptions = {}): World => {
       random: () => 0.5,
       log: (event, fields) => logs.push({ event, ...fields }),
       ...(options.settings ? { settings: options.settings } : {}),
+      ...(options.fetch ? { fetch: options.fetch } : {}),
       ...(options.fetchPublic ? { fetchPublic: options.fetchPublic } : {}),
     },
   )
