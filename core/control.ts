@@ -1,10 +1,18 @@
 import type { Head } from './conversation/view.ts'
 import { Problem } from './problem.ts'
 import type { Control } from './schema/conversation.ts'
+import type { Principal } from './reach.ts'
 import type { Author } from './schema/message.ts'
 
 /** A person answers, until control is passed. */
 export const DEFAULT_CONTROL: Control = { by: 'human', name: null }
+
+/**
+ * Who speaks. By the key of a connector nobody else does: it is a bot of that name, whatever the call says; what the call says of
+ * its id and picture stands.
+ */
+export const speaker = ({ connector }: Pick<Principal, 'connector'>, author: Author): Author =>
+  connector === undefined ? author : { ...author, kind: 'bot', name: connector }
 
 /**
  * Whether an author may answer under this control. People write as `agent`; bots and connectors as `bot`, the named ones

@@ -17,6 +17,8 @@ export interface Principal {
   readonly name: string
   readonly shop: string
   readonly accounts?: readonly AccountRef[]
+  /** The connector that speaks by the key, where it is one's. */
+  readonly connector?: string
 }
 
 /** A principal that was authenticated: also what it may do, and whether it may act for every shop. */

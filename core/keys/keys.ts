@@ -47,6 +47,8 @@ export interface KeyRequest {
   /** For every shop of the organisation, instead of the one the call is for. */
   readonly organisation: boolean
   readonly accounts?: readonly AccountRef[]
+  /** The connector that speaks by it. */
+  readonly connector?: string
 }
 
 const checkAccounts = (ctx: Pick<Context, 'directory'>, key: Pick<ApiKey, 'shop' | 'accounts'>): void => {
@@ -72,7 +74,7 @@ export const createKey = async (
   request: KeyRequest,
   secret: string,
 ): Promise<{ readonly key: ApiKey; readonly token: string | null }> => {
-  const { name, scopes, organisation, accounts } = request
+  const { name, scopes, organisation, accounts, connector } = request
   const id = `key_${ctx.hash('api-key', caller.name, caller.shop, idempotencyKey)}`
   const view: ApiKey = {
     id,
@@ -80,10 +82,13 @@ export const createKey = async (
     scopes: [...scopes],
     shop: organisation ? null : caller.shop,
     accounts: accounts?.map(({ channel, account }) => ({ channel, account })) ?? null,
+    connector: connector ?? caller.connector ?? null,
     createdAt: ctx.now(),
     lastUsedAt: null,
     revokedAt: null,
   }
+  if (caller.connector !== undefined && view.connector !== caller.connector)
+    throw forbidden('The key of a connector cannot make one that speaks as another.')
   if (!reachesKey(caller, view)) throw forbidden('A key cannot make another that reaches more than it does itself.')
   checkAccounts(ctx, view)
   const bodyHash = ctx.hash('body', JSON.stringify(request))

@@ -13,6 +13,11 @@ export const ApiKey = z.object({
   shop: z.string().nullable(),
   /** The only accounts it knows of; null: all. */
   accounts: z.array(KeyAccount).nullable(),
+  /**
+   * The connector that speaks by it: control of a conversation can be passed to it by this name. Null: whoever sends says by
+   * `author` who speaks.
+   */
+  connector: z.string().nullable(),
   createdAt: z.number().int(),
   /** To five minutes. */
   lastUsedAt: z.number().int().nullable(),

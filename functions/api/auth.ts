@@ -19,10 +19,10 @@ const isRoot = (token: string, apiKeys: readonly string[]): boolean => {
   return apiKeys.filter((key) => key !== '' && timingSafeEqual(digest(key), presented)).length > 0
 }
 
-type Known = Pick<ApiKey, 'id' | 'scopes' | 'shop' | 'accounts'>
+type Known = Pick<ApiKey, 'id' | 'scopes' | 'shop' | 'accounts' | 'connector'>
 
 /** The configured key. Its name stays the same when its secret is rotated: what it sent under an Idempotency-Key stays sent. */
-const ROOT: Known = { id: 'key_root', scopes: ['admin'], shop: null, accounts: null }
+const ROOT: Known = { id: 'key_root', scopes: ['admin'], shop: null, accounts: null, connector: null }
 
 const tokenIn = (header: string | undefined): string => /^Bearer +(\S+)$/i.exec(header ?? '')?.[1] ?? ''
 
@@ -50,7 +50,7 @@ export const authenticate =
       shop: shopOf(ctx, key, c.req.header('parley-shop')),
       scopes: key.scopes,
       organisation: key.shop === null,
-      ...compact({ accounts: key.accounts ?? undefined }),
+      ...compact({ accounts: key.accounts ?? undefined, connector: key.connector ?? undefined }),
     }
     c.set('principal', caller)
     await next()

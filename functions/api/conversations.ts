@@ -1,6 +1,7 @@
 import { markRead, showTyping, type Act } from '../../core/act.ts'
 import { compact } from '../../core/compact.ts'
 import type { Context } from '../../core/context.ts'
+import { speaker } from '../../core/control.ts'
 import { InvalidWrite } from '../../core/ports.ts'
 import { Problem } from '../../core/problem.ts'
 import { findByExternalId, listConversations } from '../../core/conversation/list.ts'
@@ -179,7 +180,7 @@ export const conversationOperations = (ctx: Context, act: Act): readonly Operati
       const request = {
         conversation,
         message,
-        author,
+        author: speaker(principal, author),
         purpose,
         ...compact({ fallback, validUntil, override, externalIds, ifVersion }),
       }

@@ -13,6 +13,8 @@ export const ApiKeyBody = strictly(
     reach: Reach,
     /** The only accounts it is to know of; all, where this is left out. */
     accounts: z.array(KeyAccount).min(1).max(100).optional(),
+    /** The connector that speaks by it, as control names it. */
+    connector: z.string().min(1).max(200).optional(),
   }),
 )
 

@@ -31,8 +31,8 @@ export const keyOperations = (ctx: Context): readonly Operation[] => [
     status: 201,
     answer: ApiKeyMadeAnswer,
     problems: ['idempotency_key_reused'],
-    handle: async ({ principal, idempotencyKey, body: { name, scopes, reach, accounts } }) => {
-      const request = { name, scopes, organisation: reach === 'organisation', ...compact({ accounts }) }
+    handle: async ({ principal, idempotencyKey, body: { name, scopes, reach, accounts, connector } }) => {
+      const request = { name, scopes, organisation: reach === 'organisation', ...compact({ accounts, connector }) }
       const secret = randomBytes(SECRET_BYTES).toString('base64url')
       const { key, token } = await createKey(ctx, principal, idempotencyKey, request, secret)
       return { ...key, token }

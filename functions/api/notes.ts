@@ -1,5 +1,6 @@
 import { addNote } from '../../core/notes.ts'
 import type { Context } from '../../core/context.ts'
+import { speaker } from '../../core/control.ts'
 import { NoteAnswer } from './answers.ts'
 import { operation, type Operation } from './operation.ts'
 import { NoteBody } from './requests.ts'
@@ -19,6 +20,10 @@ export const noteOperations = (ctx: Context): readonly Operation[] => [
     answer: NoteAnswer,
     problems: ['idempotency_key_reused'],
     handle: ({ principal, params, idempotencyKey, body }) =>
-      addNote(ctx, principal, idempotencyKey, { conversation: params['conversation'] ?? '', ...body }),
+      addNote(ctx, principal, idempotencyKey, {
+        conversation: params['conversation'] ?? '',
+        ...body,
+        author: speaker(principal, body.author),
+      }),
   }),
 ]

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { compact } from '../../core/compact.ts'
 import type { Context } from '../../core/context.ts'
+import { speaker } from '../../core/control.ts'
 import { Problem, repoint } from '../../core/problem.ts'
 import { startConversation } from '../../core/send/start.ts'
 import { ConversationAnswer, MessageAnswer } from './answers.ts'
@@ -48,7 +49,8 @@ export const startOperations = (ctx: Context): readonly Operation[] => [
       idempotencyKey,
       body: { fallback, validUntil, override, externalIds, ...request },
     }) => {
-      const whole = { ...request, ...compact({ fallback, validUntil, override, externalIds }) }
+      const author = speaker(principal, request.author)
+      const whole = { ...request, author, ...compact({ fallback, validUntil, override, externalIds }) }
       const started = await startConversation(ctx, principal, idempotencyKey, whole).catch(insideMessage)
       return { ...started, message: presentMessage(ctx, started.message) }
     },
