@@ -1,5 +1,6 @@
 import type { Context } from './context.ts'
 import { Problem } from './problem.ts'
+import type { Key } from './ports.ts'
 import { externalIdKey } from './store/keys.ts'
 
 /** What may carry ids of other systems. An id names one thing of its kind in a shop. */
@@ -65,6 +66,15 @@ export const claimExternalId = async (
     if (await store.table.put(claim, { all: asRead })) return
   }
 }
+
+/** Where it is kept that an object has these ids, by system: all that is to go when nothing of it may be found any more. */
+export const externalIdKeysOf = (
+  hash: Context['hash'],
+  shop: string,
+  what: Identified,
+  ids: Readonly<Record<string, string | null>>,
+): readonly Key[] =>
+  Object.entries(ids).flatMap(([system, id]) => (id === null ? [] : [externalIdKey(hash, { shop, what, system, id })]))
 
 /** Lets an id go that its owner does not show any more. */
 export const releaseExternalId = async (store: Store, externalId: ExternalId, owner: string): Promise<void> => {

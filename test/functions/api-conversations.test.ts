@@ -200,7 +200,7 @@ describe('an id of a case in another system', () => {
     expect((await name(first, { jira: 'A-1' })).body).toMatchObject({ id: first, externalIds: { jira: 'A-1' } })
     const shown = { case: { externalIds: { jira: 'A-1' } }, metadata: { a: '1' }, externalIds: {} }
     expect(await get()).toMatchObject(shown)
-    const listed = (await world.call({ url: '/v1/conversations' })).body as Conversations
+    const listed = (await world.call({ url: '/v1/conversations?include=metadata' })).body as Conversations
     expect(listed.data).toMatchObject([shown])
     await post('/close')
     await world.clock.advance(1000)
