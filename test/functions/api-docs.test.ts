@@ -33,7 +33,7 @@ const run = async (world: ApiWorld, ids: Readonly<Record<string, string>>): Prom
   for (const call of examples({ PARLEY: '', KEY, ...ids })) {
     const { status } = await world.call(call)
     done.push(
-      `${call.method} ${call.url.replace(/\?.*/, '').replaceAll(/(cnv|cas|msg|ctc|key|dl|mda|evt|whk|tpl)_[\w-]{22}/g, '{id}')} ${status}`,
+      `${call.method} ${call.url.replace(/\?.*/, '').replaceAll(/(cnv|cas|msg|ctc|key|dl|mda|evt|whk|tpl|ers)_[\w-]{22}/g, '{id}')} ${status}`,
     )
   }
   return done
@@ -48,6 +48,15 @@ test('every example of the documentation works as it is written, and every route
   const { contact } = body as Message
   const again = await world.hear('It is me, from my office', { peers: [{ type: 'phone', value: '+15550002222' }] })
   const { contact: same } = await getConversation(world.ctx, PRINCIPAL, again)
+  const leave = async (phone: string): Promise<string> => {
+    const left = await world.hear(`Forget me, ${phone}`, { peers: [{ type: 'phone', value: phone }] })
+    return (await getConversation(world.ctx, PRINCIPAL, left)).contact.id ?? ''
+  }
+  const erased = await world.call({
+    method: 'POST',
+    url: `/v1/contacts/${await leave('+15550004444')}/erase`,
+    headers: { 'idempotency-key': 'gone' },
+  })
   const file = textFact('look', {
     body: { text: 'look', attachments: [{ id: '0', kind: 'image', state: 'ready', object: 'a' }] },
   })
@@ -87,6 +96,8 @@ test('every example of the documentation works as it is written, and every route
     CASE: (await getConversation(world.ctx, PRINCIPAL, conversation)).case?.id ?? '',
     MESSAGE: (body as Message).id,
     CONTACT: contact ?? '',
+    LEAVING: await leave('+15550005555'),
+    ERASURE: (erased.body as { readonly id: string }).id,
     SAME: same.id ?? '',
     QUEUED: queued.id,
     LETTER: letter?.pk.slice('dl#'.length) ?? '',
@@ -121,6 +132,8 @@ test('every example of the documentation works as it is written, and every route
     'PUT /v1/contacts/{id}/consent 200',
     'POST /v1/contacts/{id}/merge 200',
     'POST /v1/contacts/{id}/unmerge 200',
+    'POST /v1/contacts/{id}/erase 202',
+    'GET /v1/erasures/{id} 200',
     'GET /v1/messages/{id} 200',
     'PATCH /v1/messages/{id} 200',
     'GET /v1/messages 200',
@@ -142,11 +155,13 @@ test('every example of the documentation works as it is written, and every route
     'GET /v1/templates/{id} 200',
     'POST /v1/templates/{id}/preview 200',
     'POST /v1/api-keys 201',
+    'POST /v1/api-keys 201',
     'GET /v1/api-keys 200',
     'GET /v1/api-keys/{id} 200',
     'DELETE /v1/api-keys/{id} 200',
     'GET /v1/events 200',
     'GET /v1/events/{id} 200',
+    'POST /v1/webhook-endpoints 201',
     'POST /v1/webhook-endpoints 201',
     'GET /v1/webhook-endpoints 200',
     'GET /v1/webhook-endpoints/{id} 200',
