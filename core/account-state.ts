@@ -61,6 +61,8 @@ export const holdAccount = async (ctx: Context, fact: OutboundFact, failure: Fai
     { set: { health: 'reauth_required', reason, since: now, probe } },
     { any: [{ absent: 'health' }, { eq: ['health', 'healthy'] }, { eq: ['health', 'degraded'] }] },
   )
+  // With every try that is refused, so that the alarm lasts as long as the trouble.
+  ctx.log('reauth_required', { channel: fact.channel, connection: fact.connection, metric: 'ReauthRequired', count: 1 })
   if (held) await tellHealth(ctx, refOf(fact), held)
   return probe
 }

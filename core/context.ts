@@ -17,6 +17,8 @@ export interface Settings {
   readonly probeMs: number
   /** Longest one try of a job may take. A job that was begun belongs to its worker for half as long again. */
   readonly fetchTimeoutMs: number
+  /** How long a provider's own words are kept beside what was understood of them. */
+  readonly rawTtlMs: number
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -27,6 +29,7 @@ export const DEFAULT_SETTINGS: Settings = {
   validMs: 24 * 3_600_000,
   probeMs: 5 * 60_000,
   fetchTimeoutMs: 90_000,
+  rawTtlMs: 7 * 24 * 3_600_000,
 }
 
 /** What every use case stands on. Made once by the composition root. */

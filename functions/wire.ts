@@ -62,6 +62,7 @@ const SETTINGS: Readonly<Record<keyof Settings, string>> = {
   validMs: 'PARLEY_VALID_MS',
   probeMs: 'PARLEY_PROBE_MS',
   fetchTimeoutMs: 'PARLEY_FETCH_TIMEOUT_MS',
+  rawTtlMs: 'PARLEY_RAW_TTL_MS',
 }
 
 const settingsOf = (env: Environment, overrides: Partial<Settings> = {}): Settings => {

@@ -1,15 +1,16 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { App } from 'aws-cdk-lib'
 import { describeDeployment } from '../adapters/deployment.ts'
 import type { ParleyConfig } from '../adapters/config.ts'
 import { FUNCTIONS } from '../functions/aws/shape.ts'
+import { refuseReplacements, type Template } from './guard.ts'
 import { ParleyStack } from './stack.ts'
 
 /**
  * What `cdk` runs (cdk.json). Context: `config`, the path of the config; `bundles`, the folder with a folder for each function, which
- * `npm run bundle` makes.
+ * `npm run bundle` makes; `deployed`, the path of the template that is deployed, over which nothing is made that would lose data.
  */
 const app = new App()
 const context = (name: string, otherwise: string): string => String(app.node.tryGetContext(name) ?? otherwise)
@@ -22,5 +23,9 @@ const missing = FUNCTIONS.filter((name) => !existsSync(`${bundles}/${name}/index
 if (missing.length > 0)
   throw new Error(`There is no bundle of ${missing.join(', ')} in ${bundles}. Make them with: npm run bundle`)
 
-new ParleyStack(app, { deployment: describeDeployment(config), bundle: (name) => `${bundles}/${name}` })
-app.synth()
+const deployment = describeDeployment(config)
+new ParleyStack(app, { deployment, bundle: (name) => `${bundles}/${name}` })
+const { template } = app.synth().getStackByName(deployment.name) as { readonly template: Template }
+
+const deployed = context('deployed', '')
+if (deployed !== '') refuseReplacements(JSON.parse(readFileSync(deployed, 'utf8')) as Template, template)

@@ -16,19 +16,17 @@ export interface Metric {
  * Counted from log lines, by whose log they are in. Nothing is counted while nothing happens, and nothing paid for.
  * Lines say `metric` and `count`, or are counted by their `event`.
  */
-const COUNTED: Readonly<
-  Record<string, { readonly pattern: string; readonly value: string; readonly logs: readonly FunctionName[] }>
-> = {
+const COUNTED = {
   WebhookRejected: { pattern: '{ $.metric = "WebhookRejected" }', value: '$.count', logs: ['webhook'] },
   ReauthRequired: { pattern: '{ $.metric = "ReauthRequired" }', value: '$.count', logs: ['deliver', 'project'] },
   DeadLetters: { pattern: '{ $.event = "dead_letter" }', value: '1', logs: ['project'] },
-}
+} as const satisfies Record<string, { pattern: string; value: string; logs: readonly FunctionName[] }>
 
 const namespaceOf = (deployment: string): string => `Parley/${deployment}`
 
 export const counted = (deployment: string, name: keyof typeof COUNTED): Metric => ({
   namespace: namespaceOf(deployment),
-  name: String(name),
+  name,
   dimensions: {},
   stat: 'Sum',
 })

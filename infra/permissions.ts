@@ -1,7 +1,10 @@
 import type { Deployment } from '../adapters/deployment.ts'
 import { FUNCTIONS, type FunctionName, OBJECTS, type QueueName } from '../functions/aws/shape.ts'
 
-/** What a grant is on. Roles.ts tells the ARNs. */
+export type ObjectsOf = `objects ${keyof typeof OBJECTS}`
+export type QueueOf = `queue ${QueueName}`
+
+/** What a grant is on; roles.ts tells the ARNs. */
 export type Resource =
   | 'table'
   | 'indexes'
@@ -9,8 +12,8 @@ export type Resource =
   | 'streams of the table'
   | 'secrets'
   | 'bucket'
-  | `objects ${keyof typeof OBJECTS}`
-  | `queue ${QueueName}`
+  | ObjectsOf
+  | QueueOf
   | 'queues of connections'
   | 'mail identities and sets'
   | 'numbers and sets'

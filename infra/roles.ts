@@ -6,7 +6,7 @@ import type { CfnBucket } from 'aws-cdk-lib/aws-s3'
 import type { Deployment } from '../adapters/deployment.ts'
 import { INDEXES } from '../functions/aws/schema.ts'
 import { type FunctionName, OBJECTS, type QueueName } from '../functions/aws/shape.ts'
-import { type Grant, grantsOf, type Resource } from './permissions.ts'
+import { grantsOf, type ObjectsOf, type QueueOf, type Resource } from './permissions.ts'
 import { arn, pascal, policy } from './policies.ts'
 import type { StackQueues } from './queues.ts'
 
@@ -46,40 +46,34 @@ const smsArns = (stack: Stack, { connections }: Deployment): string[] =>
     return [...kinds, ...set].map((resource) => arn(stack, 'sms-voice', resource, region))
   })
 
-const namedArns = (stack: Stack, deployment: Deployment, store: Store, log: CfnLogGroup, on: Resource): string[] => {
-  const { table, bucket, queues } = store
-  switch (on) {
-    case 'table':
-      return [table.attrArn]
-    case 'indexes':
-      return Object.keys(INDEXES).map((index) => Fn.join('/', [table.attrArn, 'index', index]))
-    case 'stream':
-      return [table.attrStreamArn]
-    case 'streams of the table':
-      return [Fn.join('/', [table.attrArn, 'stream', '*'])]
-    case 'secrets':
-      return secretArns(stack, deployment)
-    case 'bucket':
-      return [bucket.attrArn]
-    case 'queues of connections':
-      return Object.values(queues.inbound).map(({ queue }) => queue.attrArn)
-    case 'mail identities and sets':
-      return mailArns(stack, deployment)
-    case 'numbers and sets':
-      return smsArns(stack, deployment)
-    case 'own log':
-      return [log.attrArn]
-    default:
-      return otherArns(store, on)
-  }
+interface Place {
+  readonly stack: Stack
+  readonly deployment: Deployment
+  readonly store: Store
+  readonly log: CfnLogGroup
 }
 
-const otherArns = (
-  { bucket, queues }: Store,
-  on: `objects ${keyof typeof OBJECTS}` | `queue ${QueueName}`,
-): string[] => {
-  const [kind, name] = on.split(' ') as ['objects', keyof typeof OBJECTS] | ['queue', QueueName]
-  return kind === 'queue' ? [queues[name].queue.attrArn] : [Fn.join('/', [bucket.attrArn, `${OBJECTS[name]}*`])]
+/** ARNs by resource. */
+const ARNS: Readonly<Record<Exclude<Resource, ObjectsOf | QueueOf>, (place: Place) => string[]>> = {
+  table: ({ store: { table } }) => [table.attrArn],
+  indexes: ({ store: { table } }) =>
+    Object.keys(INDEXES).map((index) => Fn.join('', [table.attrArn, `/index/${index}`])),
+  stream: ({ store: { table } }) => [table.attrStreamArn],
+  'streams of the table': ({ store: { table } }) => [Fn.join('', [table.attrArn, '/stream/*'])],
+  secrets: ({ stack, deployment }) => secretArns(stack, deployment),
+  bucket: ({ store: { bucket } }) => [bucket.attrArn],
+  'queues of connections': ({ store: { queues } }) => Object.values(queues.inbound).map(({ queue }) => queue.attrArn),
+  'mail identities and sets': ({ stack, deployment }) => mailArns(stack, deployment),
+  'numbers and sets': ({ stack, deployment }) => smsArns(stack, deployment),
+  'own log': ({ log }) => [log.attrArn],
+}
+
+const arnsOf = (place: Place, on: Resource): string[] => {
+  const { bucket, queues } = place.store
+  const [kind, name] = on.split(' ')
+  if (kind === 'objects') return [Fn.join('', [bucket.attrArn, `/${OBJECTS[name as keyof typeof OBJECTS]}*`])]
+  if (kind === 'queue') return [queues[name as QueueName].queue.attrArn]
+  return ARNS[on as keyof typeof ARNS](place)
 }
 
 /** An ARN as cdk-nag spells it in a finding. */
@@ -106,12 +100,13 @@ export const addRole = (
   log: CfnLogGroup,
   name: FunctionName,
 ): CfnRole => {
-  const grants: readonly Grant[] = grantsOf(deployment)[name]
+  const place = { stack, deployment, store, log }
+  const grants = grantsOf(deployment)[name]
   const statements = grants.map(({ actions, on }) => ({
     Sid: pascal(...on.map((resource) => resource.replaceAll(' ', '-')), actions[0]?.split(':')[1] ?? ''),
     Effect: 'Allow' as const,
     Action: actions,
-    Resource: on.flatMap((resource) => namedArns(stack, deployment, store, log, resource)),
+    Resource: on.flatMap((resource) => arnsOf(place, resource)),
   }))
   const role = new CfnRole(stack, `${pascal(name)}Role`, {
     assumeRolePolicyDocument: policy({
@@ -125,7 +120,7 @@ export const addRole = (
   })
   for (const { on, wide: reason } of grants)
     if (reason !== undefined)
-      for (const resource of on.flatMap((one) => namedArns(stack, deployment, store, log, one)))
+      for (const resource of on.flatMap((one) => arnsOf(place, one)))
         Validations.of(role).acknowledge({
           id: `AwsSolutions-IAM5[Resource::${spelt(stack.resolve(resource))}]`,
           reason,

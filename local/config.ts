@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { checkConfig, ConfigError, type ParleyConfig } from '../adapters/config.ts'
+import { ConfigError, type ParleyConfig } from '../adapters/config.ts'
+import { checkWhole } from '../adapters/deployment.ts'
 import { StartError } from './secrets.ts'
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
@@ -30,7 +31,7 @@ export const loadConfig = async (path: string): Promise<ParleyConfig> => {
   const config = await load(path)
   if (!isConfig(config)) throw new StartError(`${path} has no config: export what defineConfig answers by default.`)
   try {
-    checkConfig(config)
+    checkWhole(config)
   } catch (error) {
     if (error instanceof ConfigError) throw new StartError(error.message)
     throw error

@@ -4,7 +4,8 @@ import { goingOf } from '../core/store/going.ts'
 import { DUE_SHARDS, factOfMessage, messageOfTodo } from '../core/store/keys.ts'
 import type { Engine } from './engine/engine.ts'
 import { matches } from './engine/filter.ts'
-import { PROJECT, PROJECTED } from './sources.ts'
+import { PROJECTED } from '../functions/aws/shape.ts'
+import { PROJECT } from './sources.ts'
 
 /** What an earlier process left undone, as a start found it. */
 export interface Leftovers {

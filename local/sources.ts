@@ -1,11 +1,10 @@
 import type { Log } from '../core/ports.ts'
-import { PROJECTED_SORT_KEYS } from '../core/store/keys.ts'
 import { type AwsEnvironment, sqsClient } from '../functions/aws/clients.ts'
+import { type FunctionName, PROJECTED, QUEUES, STREAM, TIMEOUT_SECONDS } from '../functions/aws/shape.ts'
 import { errorFields } from '../functions/log.ts'
 import type { Engine } from './engine/engine.ts'
 import type { EventSource } from './engine/event-source.ts'
 import { fileDestination } from './engine/failure-files.ts'
-import type { FilterPattern } from './engine/filter.ts'
 import { startQueueSource } from './engine/queue-source.ts'
 import type { DEFAULT_QUEUES, LocalQueue } from './engine/queues.ts'
 import { startScheduleSource } from './engine/schedule-source.ts'
@@ -18,9 +17,6 @@ export type Queues = Readonly<Record<keyof typeof DEFAULT_QUEUES, LocalQueue>>
 
 /** The name under which `project` keeps how far it has come. */
 export const PROJECT = 'project'
-
-/** What `project` is woken for: facts and their state, and not the views it writes itself. */
-export const PROJECTED: FilterPattern = { dynamodb: { Keys: { sk: { S: PROJECTED_SORT_KEYS } } } }
 
 /** Every second, where the cloud has every minute: a person waits for it. */
 const TICK_MS = 1000
@@ -51,52 +47,52 @@ export const startSources = ({
   log,
 }: SourcesOptions): readonly EventSource[] => {
   const client = sqsClient(env, POLL_PATIENCE)
-  const common = (functionName: string, timeoutMs: number) => ({
+  const common = (functionName: FunctionName) => ({
     functionName,
-    timeoutMs,
+    timeoutMs: TIMEOUT_SECONDS[functionName] * 1000,
     timers: realTimers,
     onError: (error: unknown) => log('source_failed', { function: functionName, ...errorFields(error) }),
   })
   return [
     startStreamSource({
-      ...common(PROJECT, 60_000),
+      ...common(PROJECT),
       stream: engine.stream,
       checkpoints: engine.checkpoints,
       consumer: PROJECT,
       handler: functions.project,
       filter: PROJECTED,
+      batchSize: STREAM.batchSize,
+      maxRetries: STREAM.maxRetries,
       destination: fileDestination(failedDir, Date.now),
       trim: true,
     }),
     startQueueSource({
-      ...common('deliver', 30_000),
+      ...common('deliver'),
       queue: sqsQueue({ client, ...queues.wake }),
       handler: functions.deliver,
     }),
     startQueueSource({
-      ...common('notify', 60_000),
+      ...common('notify'),
       queue: sqsQueue({ client, ...queues.notify }),
       handler: functions.notify,
-      // One endpoint an invocation: a slow one keeps no other waiting.
-      batchSize: 1,
+      batchSize: QUEUES.notify.batchSize,
       concurrency: 8,
     }),
     startQueueSource({
-      ...common('jobs', 120_000),
+      ...common('jobs'),
       queue: sqsQueue({ client, ...queues.job }),
       handler: functions.jobs,
-      // Each job may hold a few MB of a file, and take as long as a function may.
-      batchSize: 1,
+      batchSize: QUEUES.job.batchSize,
       concurrency: 2,
     }),
     ...[queues.spill, ...Object.values(inbound)].map((queue) =>
       startQueueSource({
-        ...common('inbound', 30_000),
+        ...common('inbound'),
         queue: sqsQueue({ client, ...queue }),
         handler: functions.inbound,
         concurrency: 1,
       }),
     ),
-    startScheduleSource({ ...common('tick', 60_000), handler: functions.tick, everyMs: TICK_MS }),
+    startScheduleSource({ ...common('tick'), handler: functions.tick, everyMs: TICK_MS }),
   ]
 }

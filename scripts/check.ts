@@ -12,6 +12,7 @@ const CHECKS = [
   ['dead code', 'dead-code'],
   ['library', 'build'],
   ['bundles', 'bundle'],
+  ['stacks', 'synth'],
   ['tests', 'test'],
 ] as const
 

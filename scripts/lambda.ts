@@ -106,7 +106,7 @@ export const bundle = async (name: FunctionName, { config, folder = name }: Bund
     banner: {
       js: "import { createRequire as parleyCreateRequire } from 'node:module'; const require = parleyCreateRequire(import.meta.url);",
     },
-    sourcemap: 'external',
+    sourcemap: 'linked',
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',

@@ -247,7 +247,12 @@ export const projectAccount = async (ctx: Context, record: InboundRecord, fact: 
     const item = await setNewer(ctx, key, record, { health, reason, since: record.seenAt }, 'health')
     // Counted for the alarm, as when a send is refused.
     if (item && health === 'reauth_required')
-      ctx.log('reauth_required', { channel: account.channel, connection: account.connection, metric: 'ReauthRequired', count: 1 })
+      ctx.log('reauth_required', {
+        channel: account.channel,
+        connection: account.connection,
+        metric: 'ReauthRequired',
+        count: 1,
+      })
     if (item) await tellHealth(ctx, account, item)
   }
 }
