@@ -56,7 +56,7 @@ describe('the list of templates', () => {
     const adapter = whatsapp.create(whatsapp.config.parse({}), {
       ...ordinaryDeps(),
       fetch: async (input) => {
-        const { pathname, search, searchParams } = new URL(String(input))
+        const { pathname, search, searchParams } = new URL(new Request(input).url)
         asked.push(`${pathname}?${searchParams.get('after') ?? ''}`)
         const page = searchParams.get('after') === 'QVFI+x=' ? 'second' : 'first'
         return Response.json(answers[pathname + search] ?? answers[page])
