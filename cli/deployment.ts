@@ -2,14 +2,9 @@ import { resolve } from 'node:path'
 import { ConfigError } from '../adapters/config.ts'
 import { type Deployment, describeDeployment } from '../adapters/deployment.ts'
 import { loadConfig } from '../local/config.ts'
-import { DEFAULT_CONFIG } from '../local/arguments.ts'
 import { StartError } from '../local/secrets.ts'
 import { CommandError } from './command.ts'
 import type { World } from './world.ts'
-
-/** Which config a command reads; for the options of each command that does. */
-export const CONFIG = { config: { type: 'string', default: DEFAULT_CONFIG } } as const
-export const CONFIG_HELP = `  --config <path>      what is deployed (default ${DEFAULT_CONFIG})`
 
 /** What the config says is to be deployed. Throws {@link CommandError} with every field that is wrong. */
 export const readDeployment = async (world: World, config: string): Promise<Deployment> => {

@@ -2,17 +2,23 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createClient, type Client, ParleyProblem } from '../client/index.ts'
 import { DEFAULT_URL } from '../local/demo/options.ts'
+import { DEFAULT_CONFIG } from '../local/arguments.ts'
 import { CommandError } from './command.ts'
+import { CONFIG } from './options.ts'
 import type { World } from './world.ts'
 
 /** Which gateway a command speaks to; for the options of each command that does. */
 export const GATEWAY = {
   url: { type: 'string' },
   shop: { type: 'string' },
+  deployed: { type: 'boolean' },
+  ...CONFIG,
 } as const
 
 export const GATEWAY_HELP = `  --url <url>          the gateway; else PARLEY_URL, else the one of npm start on this machine
+  --deployed           the one that the config deploys, with its own key, by your AWS credentials
   --shop <id>          the shop, where the key acts for several
+  --config <path>      the config of --deployed (default ${DEFAULT_CONFIG})
 
 The API key is read from PARLEY_API_KEY, or from .parley/ for the gateway of npm start.`
 
@@ -27,8 +33,33 @@ const localKey = ({ cwd }: World): string | undefined => {
   return (JSON.parse(readFileSync(path, 'utf8')) as { readonly PARLEY_API_KEY?: string }).PARLEY_API_KEY
 }
 
+export interface Chosen {
+  readonly url?: string | undefined
+  readonly shop?: string | undefined
+  readonly deployed?: boolean | undefined
+  readonly config: string
+}
+
+const deployedTarget = async (world: World, config: string): Promise<Target> => {
+  // The clients of AWS take their time to load, and only this needs them.
+  const [{ readDeployment }, { urlOf }, { createSecretParameters }] = await Promise.all([
+    import('./deployment.ts'),
+    import('./stack.ts'),
+    import('./parameters.ts'),
+  ])
+  const deployment = await readDeployment(world, config)
+  const url = await urlOf(world, deployment)
+  if (url === undefined)
+    throw new CommandError(`${deployment.name} is not deployed in ${deployment.region}: parley deploy.`)
+  const { PARLEY_API_KEY: apiKey } = await createSecretParameters(world, deployment).read(['PARLEY_API_KEY'])
+  if (apiKey === undefined)
+    throw new CommandError('PARLEY_API_KEY is not set: parley secrets set PARLEY_API_KEY --generate')
+  return { url, apiKey }
+}
+
 /** Where the gateway is and the key for it. Throws {@link CommandError} that says what to set. */
-export const findTarget = (world: World, url: string | undefined): Target => {
+export const findTarget = async (world: World, { url, deployed, config }: Chosen): Promise<Target> => {
+  if (deployed === true) return deployedTarget(world, config)
   const named = url ?? world.env['PARLEY_URL']
   const apiKey = world.env['PARLEY_API_KEY'] ?? (named === undefined ? localKey(world) : undefined)
   if (apiKey === undefined || apiKey === '')
@@ -37,11 +68,8 @@ export const findTarget = (world: World, url: string | undefined): Target => {
 }
 
 /** A client that throws {@link CommandError} where the gateway cannot be reached. */
-export const connect = (
-  world: World,
-  { url, shop }: { readonly url?: string | undefined; readonly shop?: string | undefined },
-): Client => {
-  const target = findTarget(world, url)
+export const connect = async (world: World, chosen: Chosen): Promise<Client> => {
+  const target = await findTarget(world, chosen)
   const fetch = async (request: Request): Promise<Response> => {
     try {
       return await world.fetch(request)
@@ -49,7 +77,7 @@ export const connect = (
       throw new CommandError(`No gateway answers at ${target.url}.`, 3)
     }
   }
-  return createClient({ ...target, fetch, ...(shop === undefined ? {} : { shop }) })
+  return createClient({ ...target, fetch, ...(chosen.shop === undefined ? {} : { shop: chosen.shop }) })
 }
 
 interface Refusal {

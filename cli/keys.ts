@@ -42,7 +42,7 @@ const list = command({
 ${GATEWAY_HELP}`,
   options: { ...GATEWAY, organisation: { type: 'boolean' } },
   run: async ({ world, values, answer }) => {
-    const keys = await allKeys(connect(world, values), values.organisation)
+    const keys = await allKeys(await connect(world, values), values.organisation)
     const rows = keys.map(({ id, name, scopes, createdAt, lastUsedAt, revokedAt }) => [
       id,
       name,
@@ -76,7 +76,9 @@ ${GATEWAY_HELP}`,
     const { name, scopes, account, organisation } = values
     if (name === undefined || scopes === undefined) throw new CommandError('Give --name and --scopes.', 2)
     const key = dataOf(
-      await connect(world, values).POST('/v1/api-keys', {
+      await (
+        await connect(world, values)
+      ).POST('/v1/api-keys', {
         params: { header: { 'Idempotency-Key': randomUUID() } },
         body: {
           name,
@@ -99,7 +101,9 @@ ${GATEWAY_HELP}`,
   options: GATEWAY,
   positionals: [1, 1],
   run: async ({ world, values, positionals: [apiKey = ''], answer }) => {
-    const key = dataOf(await connect(world, values).DELETE('/v1/api-keys/{apiKey}', { params: { path: { apiKey } } }))
+    const key = dataOf(
+      await (await connect(world, values)).DELETE('/v1/api-keys/{apiKey}', { params: { path: { apiKey } } }),
+    )
     answer(key, [`${key.id}  ${key.name}  revoked`])
     return 0
   },

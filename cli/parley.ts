@@ -18,6 +18,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'plays a customer on every channel and an agent who answers, and checks that nothing is missing',
     load: async () => (await import('../local/demo.ts')).demoCommand,
   },
+  deploy: {
+    summary: 'deploys the gateway into your AWS account',
+    load: async () => (await import('./deploy.ts')).deploy,
+  },
   secrets: {
     summary: 'stores and rotates the secrets of a deployment',
     load: async () => (await import('./secrets.ts')).secrets,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { command, CommandError, group, type Call } from './command.ts'
-import { CONFIG, CONFIG_HELP, readDeployment } from './deployment.ts'
+import { readDeployment } from './deployment.ts'
+import { CONFIG, CONFIG_HELP } from './options.ts'
 import { createSecretParameters, previousOf, type SecretParameters } from './parameters.ts'
 import { columns } from './table.ts'
 import type { World } from './world.ts'

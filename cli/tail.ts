@@ -17,7 +17,7 @@ ${GATEWAY_HELP}`,
   run: async ({ world, values, answer }) => {
     const { signal, sleep } = world
     const types = values.types?.split(',') as Event['type'][] | undefined
-    const client = connect(world, values)
+    const client = await connect(world, values)
     // Following goes on while the gateway is away; whether it is there at all, and takes the key, is to be told at once.
     const { next } = dataOf(await client.GET('/v1/events', { params: { query: { after: 'latest' } } }))
     const after = values.all === true ? undefined : (values.after ?? next)

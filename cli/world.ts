@@ -1,4 +1,18 @@
+import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline/promises'
+
+export interface ExecOptions {
+  readonly cwd: string
+  /** Beside this process's own. */
+  readonly env?: Readonly<Record<string, string>>
+  /** `shown` where the person is to read along, on standard error. */
+  readonly output: 'shown' | 'collected'
+}
+export interface Executed {
+  readonly status: number
+  /** Both streams; empty where it was shown. */
+  readonly output: string
+}
 
 /** What a command has of the world outside; tests give it another one. */
 export interface World {
@@ -12,6 +26,8 @@ export interface World {
   readonly ask: ((question: string, options?: { readonly hidden?: boolean }) => Promise<string>) | undefined
   /** Whole standard input, where it is no terminal. */
   readonly input: () => Promise<string>
+  /** Runs another program of this machine to its end, its output shown to the person or collected. */
+  readonly exec: (program: string, args: readonly string[], options: ExecOptions) => Promise<Executed>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   readonly fetch: typeof globalThis.fetch
@@ -49,6 +65,21 @@ const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
     signal?.addEventListener('abort', done)
   })
 
+const exec: World['exec'] = (program, args, { cwd, env = {}, output }) =>
+  new Promise((resolve, reject) => {
+    const shown = output === 'shown'
+    // The answer alone goes to standard output, so what is shown goes to standard error.
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: shown ? ['inherit', 2, 2] : ['ignore', 'pipe', 'pipe'],
+    })
+    const chunks: Buffer[] = []
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.once('error', reject)
+    child.once('close', (status) => resolve({ status: status ?? 1, output: Buffer.concat(chunks).toString() }))
+  })
+
 /** This process. */
 export const createWorld = (): World => {
   const stop = new AbortController()
@@ -76,6 +107,7 @@ export const createWorld = (): World => {
       for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
       return Buffer.concat(chunks).toString()
     },
+    exec,
     env: process.env,
     cwd: process.cwd(),
     fetch: globalThis.fetch,

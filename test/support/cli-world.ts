@@ -27,6 +27,9 @@ export const runCommand = async (
     progress: () => {},
     ask: undefined,
     input: async () => '',
+    exec: async (program) => {
+      throw new Error(`${program} is not to be run here`)
+    },
     env: { PARLEY_URL: ENVIRONMENT.PARLEY_PUBLIC_URL, PARLEY_API_KEY: ENVIRONMENT.PARLEY_API_KEY },
     cwd: '/nowhere',
     fetch: async (input, init) => {
