@@ -6,6 +6,8 @@ export { ParleyProblem } from './problem.ts'
 
 type Schemas = components['schemas']
 export type Conversation = Schemas['Conversation']
+/** In lists and beside events: without what is kept beside it, unless that was asked for. */
+export type ListedConversation = Schemas['ListedConversation']
 export type Message = Schemas['Message']
 export type Entry = Schemas['Entry']
 export type Contact = Schemas['Contact']

@@ -4,7 +4,7 @@ import { reachesAccount, type Principal } from '../reach.ts'
 import type { Consent } from '../schema/consent.ts'
 import type { Contact } from '../schema/identity.ts'
 import { factItem, type AllowFact } from '../store/facts.ts'
-import { consentPk } from '../store/keys.ts'
+import { consentConcern, consentPk } from '../store/keys.ts'
 import { getContact } from './merge.ts'
 
 /** Channels that a shop has accounts of, as far as the principal reaches them. */
@@ -26,7 +26,7 @@ const consentsOf = async (ctx: Context, principal: Principal, contact: Contact):
       const pk = consentPk(ctx.hash, principal.shop, alias, channel)
       const { items } = await ctx.table.query({ pk, consistent: true })
       return items.map((item): Consent => {
-        const [sender = '', purpose = ''] = item.sk.split('#')
+        const [sender, purpose] = consentConcern(item)
         return {
           alias,
           channel,

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Address, Alias } from '../schema/identity.ts'
 import type { Plan } from '../schema/message.ts'
-import { consentPk } from '../store/keys.ts'
+import { consentConcern, consentPk } from '../store/keys.ts'
 
 export const mailboxes = (addresses: readonly string[] = []): readonly Alias[] =>
   addresses.map((address) => ({ type: 'email', value: address.toLowerCase() }))
@@ -24,7 +24,7 @@ export const isForbidden = async (
   for (const peer of address.peers) {
     const page = await ctx.table.query({ pk: consentPk(ctx.hash, shop, peer, address.channel) })
     for (const item of page.items) {
-      const [sender, about] = item.sk.split('#')
+      const [sender, about] = consentConcern(item)
       const concerns = (sender === address.account || sender === 'any') && (about === purpose || about === 'any')
       if (concerns && item['state'] === 'revoked') return true
     }

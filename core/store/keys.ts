@@ -137,6 +137,11 @@ export const accountKey = (hash: Hash, channel: string, connection: string, acco
 })
 export const consentPk = (hash: Hash, shop: string, alias: Alias, channel: string): string =>
   `con#${hash('con', shop, alias.type, alias.value, channel)}`
+/** The sender and purpose a consent is of; a sender may have a `#` in it. */
+export const consentConcern = ({ sk }: Pick<Key, 'sk'>): readonly [sender: string, purpose: string] => {
+  const end = sk.lastIndexOf('#')
+  return [sk.slice(0, end), sk.slice(end + 1)]
+}
 export const jobKey = (id: string): Key => ({ pk: `job#${id}`, sk: SORT.job })
 /** State of a routine. Names of the configuration, which tell nothing of a person. */
 export const routineKey = (channel: string, connection: string, name: string): Key => ({

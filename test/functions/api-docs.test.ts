@@ -52,6 +52,7 @@ test('every example of the documentation works as it is written, and every route
     const left = await world.hear(`Forget me, ${phone}`, { peers: [{ type: 'phone', value: phone }] })
     return (await getConversation(world.ctx, PRINCIPAL, left)).contact.id ?? ''
   }
+  const leaving = await leave('+15550005555')
   const erased = await world.call({
     method: 'POST',
     url: `/v1/contacts/${await leave('+15550004444')}/erase`,
@@ -96,7 +97,7 @@ test('every example of the documentation works as it is written, and every route
     CASE: (await getConversation(world.ctx, PRINCIPAL, conversation)).case?.id ?? '',
     MESSAGE: (body as Message).id,
     CONTACT: contact ?? '',
-    LEAVING: await leave('+15550005555'),
+    LEAVING: leaving,
     ERASURE: (erased.body as { readonly id: string }).id,
     SAME: same.id ?? '',
     QUEUED: queued.id,

@@ -45,10 +45,11 @@ const AFTER: Readonly<Record<string, string>> = {
 }
 const inOrder = (operations: readonly Callable[]): readonly Callable[] => {
   const idOf = ([, , { operationId }]: Callable): string => operationId
-  const first = operations.filter((one) => AFTER[idOf(one)] === undefined && one[1] !== 'delete')
+  const isLast = (one: Callable): boolean => one[1] === 'delete' || /^(?:erase|getErasure)/.test(idOf(one))
+  const first = operations.filter((one) => AFTER[idOf(one)] === undefined && !isLast(one))
   return [
     ...first.flatMap((one) => [one, ...operations.filter((other) => AFTER[idOf(other)] === idOf(one))]),
-    ...operations.filter(([, method]) => method === 'delete'),
+    ...operations.filter(isLast),
   ]
 }
 

@@ -64,6 +64,13 @@ const furnish = async (world: ApiWorld): Promise<Ids> => {
   const second = (await world.call({ url: `/v1/conversations/${other}` })).body as { contact: { id: string } }
   await keepTemplates(world, [templateOf('we_are_open')])
   const templates = (await world.call({ url: '/v1/templates' })).body as { data: { id: string }[] }
+  const left = await world.hear('Forget me', { peers: [{ type: 'phone', value: '+15550003333' }] })
+  const leaving = (await world.call({ url: `/v1/conversations/${left}` })).body as { contact: { id: string } }
+  const erasure = await world.call({
+    method: 'POST',
+    url: `/v1/contacts/${leaving.contact.id}/erase`,
+    headers: { 'idempotency-key': 'erase' },
+  })
   const events = (await world.call({ url: '/v1/events?limit=1' })).body as { data: { id: string }[] }
   const endpoint = await post(world, '/v1/webhook-endpoints', { url: 'https://helpdesk.example/' })
   const key = await post(world, '/v1/api-keys', { name: 'Theirs', scopes: ['read'] })
@@ -73,6 +80,7 @@ const furnish = async (world: ApiWorld): Promise<Ids> => {
     message: sent.id,
     contact: sent.contact,
     other: second.contact.id,
+    erasure: (erasure.body as { readonly id: string }).id,
     file: '0',
     letter: itemsOf(world, 'dl#')[0]?.pk.slice('dl#'.length) ?? '',
     template: templates.data[0]?.id ?? '',
@@ -161,7 +169,8 @@ test('the key of the shop finds all of it, by the same calls', async () => {
   const ids: Ids = { ...(await furnish(world)), own: ACCOUNT }
   const insider = await tokenFor(world, {}, {})
   const missed: string[] = []
-  const isDelete = ({ method }: Operation): number => Number(method === 'delete')
+  const isDelete = ({ id, method }: Operation): number =>
+    Number(method === 'delete') + 2 * Number(id === 'eraseContact')
   for (const operation of [...operationsOf(world.wired)].sort((a, b) => isDelete(a) - isDelete(b))) {
     // No message here has a file.
     if (operation.id === 'getFile') continue
