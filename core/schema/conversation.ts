@@ -63,10 +63,12 @@ export const Conversation = z.object({
 export type Conversation = z.infer<typeof Conversation>
 
 /**
- * A conversation in a list or beside an event. `metadata` and `externalIds`, which are kept apart, are there where they were asked
- * for.
+ * A conversation in a list or beside an event. `metadata` and `externalIds`, its own and its case's, are kept apart: they are
+ * there where they were asked for.
  */
-export const ListedConversation = Conversation.partial({ metadata: true, externalIds: true })
+export const ListedConversation = Conversation.partial({ metadata: true, externalIds: true }).extend({
+  case: Case.partial({ externalIds: true }).nullable(),
+})
 export type ListedConversation = z.infer<typeof ListedConversation>
 
 /** A line of the timeline that is not a message and never reaches an adapter. */

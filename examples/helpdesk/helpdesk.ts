@@ -6,7 +6,14 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { secureHeaders } from 'hono/secure-headers'
-import { type Client, type Conversation, createClient, type Event, type Message, type Problem } from 'parley/client'
+import {
+  type Client,
+  createClient,
+  type Event,
+  type ListedConversation,
+  type Message,
+  type Problem,
+} from 'parley/client'
 import { Webhook } from 'standardwebhooks'
 import { conversationPage, type Draft, listPage } from './pages.ts'
 
@@ -40,11 +47,11 @@ const found = <T>({ data, error, response }: { data?: T; error?: Problem; respon
 
 /** What the agents see, in memory: read from the API at the start, and from then on told by events. */
 const createDesk = (client: Client) => {
-  const conversations = createShelf<Conversation>((a, b) => b.lastEntryAt - a.lastEntryAt)
+  const conversations = createShelf<ListedConversation>((a, b) => b.lastEntryAt - a.lastEntryAt)
   const messages = new Map<string, ReturnType<typeof createShelf<Message>>>()
   const seen = new Set<string>()
 
-  const putConversation = (conversation: Conversation): void => {
+  const putConversation = (conversation: ListedConversation): void => {
     conversations.put(conversation)
     for (const id of messages.keys()) if (conversations.get(id) === undefined) messages.delete(id)
   }
@@ -55,11 +62,6 @@ const createDesk = (client: Client) => {
     shelf.put(message)
   }
 
-  const readConversation = async (id: string): Promise<void> => {
-    const params = { path: { conversation: id } }
-    const conversation = found(await client.GET('/v1/conversations/{conversation}', { params }))
-    if (conversation) putConversation(conversation)
-  }
   const readMessages = async (id: string): Promise<void> => {
     const params = { path: { conversation: id }, query: { order: 'newest', limit: KEPT } } as const
     const page = found(await client.GET('/v1/conversations/{conversation}/messages', { params }))
@@ -68,30 +70,19 @@ const createDesk = (client: Client) => {
   const readMessage = async (id: string): Promise<Message | undefined> =>
     found(await client.GET('/v1/messages/{message}', { params: { path: { message: id } } }))
 
-  const takeMessage = async (message: Message): Promise<void> => {
-    const { conversation } = message
-    const isKnown = conversations.get(conversation) !== undefined
-    putMessage(message)
-    // What a message changes in its conversation, the last words or the order, is not told by an event of its own.
-    await readConversation(conversation)
-    if (!isKnown) await readMessages(conversation)
-  }
-
-  /** The data of an event is the object itself, or a link where that would be large. */
-  const apply = async ({ type, subject, data }: Event): Promise<void> => {
+  /** The data of an event is the object itself, or a link where that would be large. Beside it is the conversation as it is now. */
+  const apply = async ({ type, subject, data, conversation }: Event): Promise<void> => {
+    const isNew = conversation !== undefined && conversations.get(conversation.id) === undefined
+    if (conversation) putConversation(conversation)
     if (type === 'conversation.linked') {
       const { id, conversations: pair } = data as { id: string; conversations: readonly string[] }
       for (const gone of pair) if (gone !== id) conversations.delete(gone)
-      await readConversation(id)
       await readMessages(id)
-    } else if (type.startsWith('message.')) {
+    } else if (type.startsWith('message.') && data['type'] !== 'note') {
       // Notes are told as messages of their own type, and this helpdesk shows what customers see.
-      if (data['type'] === 'note') return
       const message = 'link' in data ? await readMessage(subject) : (data as Message)
-      if (message) await takeMessage(message)
-    } else if (type.startsWith('conversation.')) {
-      if ('link' in data) await readConversation(subject)
-      else putConversation(data as Conversation)
+      if (message) putMessage(message)
+      if (isNew) await readMessages(conversation.id)
     }
   }
 

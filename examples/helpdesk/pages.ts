@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Conversation, Message } from 'parley/client'
+import type { ListedConversation, Message } from 'parley/client'
 
 /** Everything put into `html` is escaped, so the words of customers stay words. */
 const page = (title: string, body: unknown) =>
@@ -21,9 +21,9 @@ const when = (at: number) => {
   return html`<time datetime="${iso}">${iso.slice(0, 16).replace('T', ' ')}</time>`
 }
 
-const nameOf = ({ contact }: Conversation): string => contact.name ?? 'Somebody'
+const nameOf = ({ contact }: ListedConversation): string => contact.name ?? 'Somebody'
 
-export const listPage = (conversations: readonly Conversation[]) =>
+export const listPage = (conversations: readonly ListedConversation[]) =>
   page(
     'Conversations',
     conversations.length === 0
@@ -53,7 +53,7 @@ const line = ({ at, author, attachments, deleted, status, text }: Message) =>
     ${attachments.map(({ kind, filename }) => html`[${filename ?? kind}]`)} <small>${status}</small>
   </li>`
 
-export const conversationPage = (conversation: Conversation, messages: readonly Message[], draft: Draft) =>
+export const conversationPage = (conversation: ListedConversation, messages: readonly Message[], draft: Draft) =>
   page(
     nameOf(conversation),
     html`<p><a href="/">All conversations</a></p>

@@ -53,7 +53,7 @@ describe('a change of a conversation', () => {
     expect(await get()).toEqual(body)
     expect(await told('case.updated')).toMatchObject([{ data: { assignee: 'usr_7', tags: ['vip'] } }])
     expect(await told('conversation.updated')).toMatchObject([{ data: { metadata: { order: '4711' } } }])
-    const { data } = (await world.call({ url: '/v1/conversations' })).body as Conversations
+    const { data } = (await world.call({ url: '/v1/conversations?include=metadata' })).body as Conversations
     expect(data).toEqual([body])
   })
 

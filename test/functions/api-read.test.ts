@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Conversation } from '../../core/schema/conversation.ts'
+import type { ListedConversation } from '../../core/schema/conversation.ts'
 import type { Message } from '../../core/schema/message.ts'
 import { createApiWorld, type ApiWorld, type Conversations, type Timeline } from '../support/api-world.ts'
 import { textFact } from '../support/world.ts'
@@ -38,7 +38,7 @@ describe('conversations', () => {
     const first = await world.hear('First', phone(1))
     await world.clock.advance(10 * 60_000)
     await world.hear('Second', phone(2))
-    const { data, next } = await list(world)
+    const { data, next } = await list(world, '?include=metadata')
     expect(data.map(({ preview }) => preview?.text)).toEqual(['Second', 'First'])
     expect(next).toBeNull()
     expect((await world.call({ url: `/v1/conversations/${first}` })).body).toEqual(data[1])
@@ -75,7 +75,7 @@ describe('conversations', () => {
       await world.clock.advance(10 * 60_000)
       await world.hear(`Hello ${n}`, phone(n))
     }
-    const { data, pages } = await readAll<Conversation>(
+    const { data, pages } = await readAll<ListedConversation>(
       '?limit=2',
       (query) => list(world, query),
       async (page) => {
@@ -93,7 +93,7 @@ describe('conversations', () => {
       await world.clock.advance(1000)
       await world.hear(`Hello ${n}`, phone(n))
     }
-    const { data } = await readAll<Conversation>(
+    const { data } = await readAll<ListedConversation>(
       '?order=waiting&limit=3',
       (query) => list(world, query),
       async (page) => {
