@@ -44,6 +44,12 @@ const bodiesOf = (ids: Ids): Readonly<Record<string, object>> => ({
   replayEvents: { from: '2026-01-01T00:00:00Z' },
 })
 
+/** What has to be asked for, where something has to. */
+const QUERIES: Readonly<Record<string, string>> = {
+  findCases: '?externalId=jira:1',
+  findMessages: '?externalId=erp:1',
+}
+
 const post = async (world: ApiWorld, url: string, body: object, headers = {}): Promise<Record<string, string>> => {
   const answer = await world.call({ method: 'POST', url, headers: { 'idempotency-key': `${url} 1`, ...headers }, body })
   expect(answer.status).toBeLessThan(300)
@@ -61,6 +67,9 @@ const furnish = async (world: ApiWorld): Promise<Ids> => {
   await world.settle()
   await world.call({ method: 'PATCH', url: `/v1/contacts/${sent.contact}`, body: { externalIds: { crm: '1' } } })
   const first = (await world.call({ url: `/v1/conversations/${conversation}` })).body as { case: { id: string } }
+  const name = (url: string, externalIds: object) => world.call({ method: 'PATCH', url, body: { externalIds } })
+  await name(`/v1/conversations/${conversation}/cases/${first.case.id}`, { jira: '1' })
+  await name(`/v1/messages/${sent.id}`, { erp: '1' })
   const second = (await world.call({ url: `/v1/conversations/${other}` })).body as { contact: { id: string } }
   await keepTemplates(world, [templateOf('we_are_open')])
   const templates = (await world.call({ url: '/v1/templates' })).body as { data: { id: string }[] }
@@ -108,7 +117,7 @@ const callAs = (world: ApiWorld, key: string, { id, method, path, idempotencyKey
   return world.call({
     key,
     method: method.toUpperCase(),
-    url: path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no ${name}`),
+    url: `${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no ${name}`)}${QUERIES[id] ?? ''}`,
     ...(idempotencyKey === 'required' ? { headers: { 'idempotency-key': `${id} by ${key.slice(0, 26)}` } } : {}),
     ...(body === undefined ? {} : { body }),
   })
