@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Conversation, ListedConversation } from '../../core/schema/conversation.ts'
 import type { Message } from '../../core/schema/message.ts'
 import type { ParleyEvent } from '../../core/schema/event.ts'
+import { withoutDetails } from '../../core/conversation/present.ts'
 import { wakeSnoozed } from '../../core/cases/wake.ts'
 import { snoozeKey } from '../../core/store/keys.ts'
 import { notify } from '../../core/webhooks/notify.ts'
@@ -44,10 +45,8 @@ const post = (rest: string, body?: object) =>
   })
 const patch = (body: object) => world.call({ method: 'PATCH', url: path(), body })
 /** As a list and an event show it: without what is kept apart. */
-const now = async (): Promise<ListedConversation> => {
-  const { metadata: _, externalIds: __, ...rest } = (await world.call({ url: path() })).body as Conversation
-  return rest
-}
+const now = async (): Promise<ListedConversation> =>
+  withoutDetails((await world.call({ url: path() })).body as Conversation)
 
 beforeEach(async () => {
   posted = []
