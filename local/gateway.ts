@@ -10,10 +10,11 @@ import { type DataPaths, dataPaths, makeDataDir, removeData } from './data.ts'
 import { type Engine, openEngine } from './engine/engine.ts'
 import { BUCKET, DEFAULT_QUEUES, inboundQueue, openQueues, type LocalQueue, type LocalQueues } from './engine/queues.ts'
 import { createEnvironment } from './environment.ts'
-import { functionsInProcess, type LocalFunctions } from './functions.ts'
+import { functionsInProcess } from './functions.ts'
 import { createLocalApp } from './http/app.ts'
 import { listen, type Listening } from './http/server.ts'
-import { type Bundles, openBundles } from './lambda/bundles.ts'
+import type { Bundles } from './lambda/bundles.ts'
+import { startDeployed } from './lambda/start.ts'
 import { findLeftovers, type Leftovers } from './leftovers.ts'
 import type { StartOptions } from './options.ts'
 import { greeting } from './sandbox/actions.ts'
@@ -101,26 +102,6 @@ const queueFed = (config: ParleyConfig) =>
       .map(({ adapter: { channel }, name }) => [`${channel}/${name}`, inboundQueue(channel, name)]),
   )
 
-/** The functions with what runs them: bundles in processes of their own when there are some, else this process. */
-const startFunctions = async (
-  wired: Wired,
-  engine: Engine,
-  env: Environment,
-  { bundles: dir, awsThrough = async (endpoint) => endpoint, log }: GatewayOptions,
-): Promise<{ readonly functions: LocalFunctions; readonly bundles: Bundles | undefined }> => {
-  if (dir === undefined) return { functions: functionsInProcess(wired), bundles: undefined }
-  const aws = await awsThrough(env['AWS_ENDPOINT_URL_SQS'] ?? '')
-  const variables = {
-    ...env,
-    AWS_ENDPOINT_URL_DYNAMODB: await awsThrough(await engine.listen()),
-    // One stand-in is both.
-    AWS_ENDPOINT_URL_SQS: aws,
-    AWS_ENDPOINT_URL_S3: aws,
-  }
-  const bundles = await openBundles({ dir, variables, log })
-  return { functions: bundles.functions, bundles }
-}
-
 const assemble = async (http: Listening, options: GatewayOptions): Promise<Gateway> => {
   const { config, log } = options
   const url = `http://127.0.0.1:${http.port}`
@@ -159,7 +140,12 @@ const assemble = async (http: Listening, options: GatewayOptions): Promise<Gatew
       ? await openSandboxes({ config, accounts, post: postTo(url), ...cloudOf(wired, env, inbound), log })
       : undefined
   const found = await findLeftovers(engine, table)
-  const { functions, bundles } = await startFunctions(wired, engine, env, options)
+  const { bundles: dir, awsThrough } = options
+  const bundles =
+    dir === undefined
+      ? undefined
+      : await startDeployed({ dir, config, env, dynamoEndpoint: await engine.listen(), awsThrough, log })
+  const functions = bundles?.functions ?? functionsInProcess(wired)
   const sources = startSources({
     functions,
     engine,

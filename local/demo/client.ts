@@ -30,6 +30,9 @@ export type Reply = Partial<Omit<OutboundMessage, 'content'>> & {
   readonly content?: object
 }
 
+/** A machine that is busy, or starts each function anew, takes its time. */
+const PATIENCE_MS = 30_000
+
 /** Whether a local gateway answers at this URL. */
 export const answers = async (url: string): Promise<boolean> => {
   try {
@@ -63,10 +66,11 @@ export const connect = async (url: string): Promise<Client> => {
       headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json', ...headers },
       ...(body && { body: JSON.stringify(body) }),
     }
-    for (;;) {
+    for (const end = Date.now() + PATIENCE_MS; ;) {
       const response = await fetch(`${url}${path}`, request)
-      if (response.status !== 429) return read(`${method} ${path}`, response)
-      // All scenes look for their messages with one key.
+      // All scenes look for their messages with one key; and on a busy machine the store may not answer the API in time.
+      const again = response.status === 429 || (response.status >= 500 && path.startsWith('/v1/') && Date.now() < end)
+      if (!again) return read(`${method} ${path}`, response)
       await response.arrayBuffer()
       await sleep(Number(response.headers.get('retry-after') ?? 1) * 1000)
     }
@@ -109,8 +113,6 @@ export const connect = async (url: string): Promise<Client> => {
   }
 }
 
-/** A machine that is busy, or starts each function anew, takes its time. */
-const PATIENCE_MS = 20_000
 const POLL_MS = 50
 
 /** Asks again until there is an answer; throws what was waited for when none comes in time. */

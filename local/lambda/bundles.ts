@@ -1,22 +1,15 @@
 import { existsSync } from 'node:fs'
-import { extname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { Log } from '../../core/ports.ts'
 import { FUNCTIONS, type FunctionName } from '../../functions/aws/shape.ts'
 import type { Environment as Variables } from '../../functions/wire.ts'
 import type { LocalFunctions } from '../functions.ts'
 import { StartError } from '../secrets.ts'
-import { type Measured, startEnvironment } from './environment.ts'
+import { type Measured, RUNTIME, startEnvironment } from './environment.ts'
 import { createProcessFunction, type ProcessFunction } from './function.ts'
 
 /** With how many processes at a time; a machine has few cores, and each process its 100 MB. */
 const MOST = 2
-
-/** Our own runtime, as source or as what was built of it. */
-const BOOTSTRAP = fileURLToPath(new URL(`./bootstrap${extname(import.meta.url)}`, import.meta.url))
-
-/** The command of a runtime that works the handler of the folder it is started in. */
-export const RUNTIME = [process.execPath, BOOTSTRAP, 'index.handler'] as const
 
 export interface BundlesOptions {
   /** Has a folder for each function, by its name, as they are deployed. */

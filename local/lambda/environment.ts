@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Context } from 'aws-lambda'
 import type { Environment as Variables } from '../../functions/wire.ts'
 import { startProcess } from './process.ts'
@@ -48,6 +50,12 @@ export interface Environment {
   measured(): Measured
   end(): Promise<void>
 }
+
+/** Our own runtime, as source or as what was built of it. */
+const BOOTSTRAP = fileURLToPath(new URL(`./bootstrap${extname(import.meta.url)}`, import.meta.url))
+
+/** The command of a runtime that works the handler of the folder it is started in. */
+export const RUNTIME = [process.execPath, BOOTSTRAP, 'index.handler'] as const
 
 const INIT_TIMEOUT_MS = 60_000
 
