@@ -25,7 +25,7 @@ export interface Erasure {
   readonly doneAt: number | null
 }
 
-export const decodeErasure = (item: Item): Erasure => ({
+const decodeErasure = (item: Item): Erasure => ({
   id: item.pk.slice('ers#'.length),
   shop: String(item['shop']),
   contact: String(item['contact']),

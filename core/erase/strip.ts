@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import type { Item, Page } from '../ports.ts'
 import { giveUp } from '../send/part.ts'
 import { decodeFact, type FactRecord, type OutboundFact } from '../store/facts.ts'
-import { deliveryKey, factKey, rawKey, SORT, stateKey } from '../store/keys.ts'
+import { aboutKey, deliveryKey, factKey, rawKey, SORT, stateKey } from '../store/keys.ts'
 import { dropObjects, objectsOf } from './objects.ts'
 
 /**
@@ -49,6 +49,32 @@ const stripState = async (ctx: Context, key: string, state: Item | undefined, at
   await ctx.table.update(stateKey(key), { init: { er: at }, remove, add: { rev: 1 } })
 }
 
+/** A tombstone for the raw slice, and for the delivery it is of; the same delivery again finds its place taken. */
+const stripRaw = async (
+  ctx: Context,
+  key: string,
+  record: FactRecord | undefined,
+  raw: Item | undefined,
+  at: number,
+): Promise<void> => {
+  const mayHave = record?.source === 'inbound' && ['message', 'quarantine'].includes(record.fact.kind)
+  if (raw?.['dlv'] !== undefined) await ctx.table.put({ ...deliveryKey(String(raw['dlv'])), er: at })
+  if (raw?.['raw'] !== undefined || mayHave) await ctx.table.put({ ...rawKey(key), er: at })
+}
+
+/** Edits, reactions: each is a fact of its own. */
+const stripAbout = async (ctx: Context, key: string, about: readonly string[], at: number): Promise<void> => {
+  for (const one of about) {
+    await strip(ctx, one, at)
+    await ctx.table.delete(aboutKey(factKey(key).pk, one))
+  }
+}
+
+const stripBody = async (ctx: Context, key: string, item: Item | undefined, at: number): Promise<void> => {
+  if (item === undefined || (item['er'] !== undefined && item['body'] === undefined)) return
+  await ctx.table.update(factKey(key), { init: { er: at }, remove: ['body'] }, { exists: 'pk' })
+}
+
 /**
  * Strips a fact to its key and `er`, with its state, its raw slice, its files, and what was said of it. It is never deleted, and a
  * tombstone stands for the raw slice: the same delivery again changes nothing. The fact goes last, since it tells what else has
@@ -59,19 +85,12 @@ export const strip = async (ctx: Context, key: string, at: number): Promise<void
   // How far a conversation was read is kept by whom it is with, and nothing else is there.
   if (state?.['wm'] !== undefined) return void (await ctx.table.delete(stateKey(key)))
   const record: FactRecord | undefined = item && decodeFact(item)
-  for (const one of about) {
-    await strip(ctx, one, at)
-    await ctx.table.delete({ pk: factKey(key).pk, sk: `X#${one}` })
-  }
+  await stripAbout(ctx, key, about, at)
   await dropObjects(ctx, key, objectsOf(ctx, key, record, { state, raw }))
-  const hasRaw = raw?.['raw'] !== undefined
-  const mayHaveRaw = record?.source === 'inbound' && ['message', 'quarantine'].includes(record.fact.kind)
-  if (raw?.['dlv'] !== undefined) await ctx.table.put({ ...deliveryKey(String(raw['dlv'])), er: at })
-  if (hasRaw || mayHaveRaw) await ctx.table.put({ ...rawKey(key), er: at })
+  await stripRaw(ctx, key, record, raw, at)
   if (record?.source === 'own' && record.fact.kind === 'outbound') await cancel(ctx, key, record.fact)
   for (const provider of providerKeys(state)) if (provider !== key) await strip(ctx, provider, at)
   if (item === undefined && state === undefined) return
   await stripState(ctx, key, (await ctx.table.get(stateKey(key), { consistent: true })) ?? state, at)
-  if (item && (record !== undefined || item['er'] === undefined))
-    await ctx.table.update(factKey(key), { init: { er: at }, remove: ['body'] }, { exists: 'pk' })
+  await stripBody(ctx, key, item, at)
 }

@@ -158,7 +158,7 @@ const finish = async (world: ApiWorld): Promise<void> => {
 const opened = (name: string, value: unknown): string => {
   const text = String(value)
   if (text.startsWith('deflate:')) return inflateSync(Buffer.from(text.slice(8), 'base64')).toString()
-  return name === 'body' && /^eJ/.test(text) ? inflateSync(Buffer.from(text, 'base64')).toString() : text
+  return name === 'body' && text.startsWith('eJ') ? inflateSync(Buffer.from(text, 'base64')).toString() : text
 }
 
 /** Where anything of the person stands: in items, objects and answers of the API. */
@@ -235,7 +235,8 @@ describe('a person who was erased', () => {
     const at = world.clock.now()
     await erase(told)
     await finish(world)
-    const target = (delivered[0]?.facts[0] as MessageFact).id
+    const [first] = delivered.flatMap(({ facts }) => facts)
+    const target = (first as MessageFact).id
     const late = { channel: 'whatsapp', connection: 'main' }
     // Kept while the table was down, and recorded as of when it came.
     const spilled = textFact('zeppelin, spilled', { peers: [NEW_PHONE, USER], raw: { zeppelin: 2 } })
@@ -295,7 +296,7 @@ describe('a person who was erased', () => {
   })
 
   test('is erased whole by whoever goes on after a crash, wherever that was', async () => {
-    for (let at = 1, crashed = true; crashed; at += 11) {
+    for (let at = 1, crashed = true; crashed; at += 5) {
       const told = await scene()
       const { world } = told
       let writes = 0
