@@ -7,7 +7,7 @@ import { startProcess } from './process.ts'
 import { listenRuntimeApi, type ReportedError, type Work } from './runtime-api.ts'
 
 /** A function that threw, ran out of time or ended: what an event source learns of it. */
-export class FunctionError extends Error {
+class FunctionError extends Error {
   override readonly name: string
   constructor({ errorType, errorMessage }: ReportedError) {
     super(errorMessage)
