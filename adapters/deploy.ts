@@ -6,6 +6,8 @@ const days = (otherwise: number) =>
 /** What CloudWatch offers: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653]
 
+const WEBHOOK_CONCURRENCY = 'give 1 to 900, or false to reserve none'
+
 const HOST = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/
 const CERTIFICATE = /^arn:aws[a-z-]*:acm:([a-z0-9-]+):\d{12}:certificate\/[\w-]+$/
 
@@ -78,7 +80,13 @@ export const DeployConfig = z
      * has 1000, a new one at times only 10, of which AWS lets nobody reserve any.
      */
     webhookConcurrency: z
-      .union([z.literal(false), z.number().int().min(1).max(900)], 'give 1 to 900, or false to reserve none')
+      .union(
+        [
+          z.literal(false),
+          z.number().refine((value) => Number.isInteger(value) && value >= 1 && value <= 900, WEBHOOK_CONCURRENCY),
+        ],
+        WEBHOOK_CONCURRENCY,
+      )
       .default(50),
   })
   .refine((config) => !certificateElsewhere(config), {

@@ -23,9 +23,14 @@ for (const name of CONFIGS) {
       'synth',
       '--quiet',
       // They are bundled already, with another config than cdk.json bundles.
-      ...['--build', ''],
-      ...['--context', `config=${config}`, '--context', `bundles=dist/lambda/synth/${name}`],
-      ...['--output', `dist/cdk/${name}`],
+      '--build',
+      '',
+      '--context',
+      `config=${config}`,
+      '--context',
+      `bundles=dist/lambda/synth/${name}`,
+      '--output',
+      `dist/cdk/${name}`,
     ],
     {
       cwd,
