@@ -145,18 +145,21 @@ export const projectMessage = async (
 ): Promise<'done' | 'no_sender'> => {
   const found = await placeOf(ctx, record, account, fact)
   if (found === undefined) return 'no_sender'
-  if (await claimEcho(ctx, record, fact, found.place)) return 'done'
+  // Of what was said before the channel was connected nothing answers, or is, a message of ours.
+  const past = fact.body.extra?.['history'] === true
+  if (!past && (await claimEcho(ctx, record, fact, found.place))) return 'done'
   await keepNamed(ctx, record)
-  const state = await bindSelection(ctx, found.place.conversation, record, fact, partition.state)
+  const state = past
+    ? partition.state
+    : await bindSelection(ctx, found.place.conversation, record, fact, partition.state)
   const message = inboundView(record, fact, state, found.place, ctx.hash)
   const since = await putEntry(ctx, message, record)
   const answer = { ...markOf(message), rev: 0 }
-  // What was said before the channel was connected is shown, but nobody waits for an answer to it.
-  const past = fact.body.extra?.['history'] === true ? { lastInbound: null, open: [], answers: [] } : {}
   const head = await foldMessage(ctx, found.place, message, () => ({
     ...withWhom(fact, message, found.contact),
     answers: fact.direction === 'out' ? [answer] : [],
-    ...past,
+    // Nobody waits for an answer to it.
+    ...(past ? { lastInbound: null, open: [], answers: [] } : {}),
   }))
   if (since !== undefined) {
     await tellMessage(ctx, message, head, since)

@@ -92,3 +92,19 @@ test('what is imported under an id of another system is found by it, and by nobo
   await world.settle()
   expect(await timeline(world, id)).toHaveLength(2)
 })
+
+test('a number said before the channel was connected answers no question asked since', async () => {
+  const world = createApiWorld()
+  const id = await world.hear('Hello')
+  const options = Array.from({ length: 12 }, (_, index) => ({ id: `o${index + 1}`, title: `Option ${index + 1}` }))
+  const body = { text: 'Which one?', content: { type: 'choice', options } }
+  await world.call({ method: 'POST', url: `/v1/conversations/${id}/messages`, body })
+  await world.settle()
+  await world.clock.advance(60_000)
+  const { body: taken } = await take(world, id, [{ ...ASKED, text: '2' }])
+  await world.settle()
+  const { messages } = taken as { messages: string[] }
+  const [said] = (await timeline(world, id)).filter((entry) => entry.id === messages[0])
+  expect(said).toMatchObject({ text: '2' })
+  expect(said).not.toHaveProperty('content')
+})
