@@ -3,7 +3,7 @@ import type { ChannelAdapter, Delivery } from '../adapters/adapter.ts'
 import { compact } from '../core/compact.ts'
 import type { Context } from '../core/context.ts'
 import { keepDelivery } from '../core/dead-letters/delivery.ts'
-import { dropLateObjects } from '../core/erase/objects.ts'
+import { late } from '../core/late.ts'
 import { recordFacts, type Received, type Recorded } from '../core/record.ts'
 import type { InboundFact } from '../core/schema/fact.ts'
 import { errorFields } from './log.ts'
@@ -37,6 +37,9 @@ const unreadable = (delivery: Delivery, error: unknown): InboundFact => ({
   reason: `the payload could not be read: ${errorFields(error).error}`,
   raw: whole(delivery),
 })
+
+/** Needed only where a mail comes again. */
+const lateErase = late(async () => (await import('../core/erase/objects.ts')).dropLateObjects)
 
 interface Read {
   readonly facts: readonly InboundFact[]
@@ -84,6 +87,9 @@ export const recordDelivery = async (
   const said = await read(ctx, adapter, received, delivery)
   const names = await storeObjects(ctx, adapter, delivery)
   const recorded = await recordFacts(ctx, { ...received, ...said })
-  if (names.length > 0 && recorded.duplicates > 0) await dropLateObjects(ctx, { ...received, ...said }, names)
+  if (names.length > 0 && recorded.duplicates > 0) {
+    const dropLateObjects = await lateErase()
+    await dropLateObjects(ctx, { ...received, ...said }, names)
+  }
   return recorded
 }
