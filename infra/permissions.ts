@@ -105,7 +105,7 @@ const GRANTS: Readonly<Record<FunctionName, (deployment: Deployment) => readonly
   ],
   notify: () => [table(...READ, ...WRITE), consume('queue notify')],
   jobs: () => [
-    table('dynamodb:GetItem', ...WRITE),
+    table(...READ, ...WRITE),
     consume('queue job'),
     objects(INTO, 'media'),
     objects('s3:AbortMultipartUpload', 'media'),
