@@ -113,7 +113,8 @@ const GRANTS: Readonly<Record<FunctionName, (deployment: Deployment) => readonly
   api: () => [
     table(...READ, ...WRITE),
     find(),
-    wake('wake', 'notify', 'job'),
+    // What is accepted is woken by project, after it is in the stream.
+    wake('notify', 'job'),
     // Browsers fetch and upload by links signed with this role.
     objects(FROM, 'media', 'mail', 'mailIn', 'uploads'),
     objects(INTO, 'uploads'),
