@@ -24,7 +24,7 @@ export interface Synthesised {
 }
 
 /** The template of a config. Throws where cdk-nag finds what nobody has given a reason for. */
-export const synthesise = (config: ParleyConfig): Synthesised => {
+const synthesise = (config: ParleyConfig): Synthesised => {
   // Where each construct was made is only for people; to find out takes most of the time.
   const app = new App({
     context: { 'aws:cdk:disable-stack-trace': true },
