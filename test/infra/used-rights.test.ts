@@ -19,6 +19,16 @@ const UNSEEN: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^project s3:(PutObject objects failed|ListBucket bucket)$/, 'Lambda puts records there that were given up'],
   [/^deliver ses:/, 'the sandbox takes mail in the place of SES'],
   [/^jobs s3:AbortMultipartUpload /, 'only where a download of many parts breaks'],
+  [/^webhook s3:PutObject objects mail$/, 'files of mails that come by webhook; here they come by SES'],
+  [/^(webhook s3:PutObject|inbound s3:GetObject) objects spill$/, 'only for a body that is too large for the queue'],
+  [/^(inbound|api) s3:ListBucket bucket$/, 'only where an object is not there'],
+  [/^api s3:GetObject objects mailIn$/, 'files of a mail whose original SES put there'],
+  [/^(project|notify|api|tick) dynamodb:DeleteItem table$/, 'what is over: echoes, retries, keys, snoozes, templates'],
+  [/^tick dynamodb:Query table$/, 'templates that are gone, by their routine'],
+  [/^deliver (dynamodb:PutItem table|sqs:SendMessage queue notify)$/, 'an account that is paused is an event'],
+  [/^deliver sqs:ChangeMessageVisibility queue wake$/, 'only where a send is to be tried again within a minute'],
+  [/^api sqs:SendMessage queue (notify|job)$/, 'changes of endpoints, replays and erasures'],
+  [/^tick sqs:SendMessage queue (wake|notify|job)$/, 'only for what is due: retries, held messages, lost wake-ups'],
 ]
 
 const PATIENCE = { timeout: 60_000, interval: 200 }
