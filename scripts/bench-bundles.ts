@@ -17,7 +17,8 @@ import { table } from './table.ts'
 const RUNS = 5
 const BYTES = 1_048_576
 const root = fileURLToPath(new URL('..', import.meta.url))
-const dir = `${root}dist/lambda`
+/** Of its own: other commands write what they bundle beside it. */
+const dir = `${root}dist/lambda/bench`
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 
@@ -30,7 +31,7 @@ const started = async (functionName: string, folder: string): Promise<Measured> 
   return measured
 }
 
-await Promise.all(FUNCTIONS.map((name) => bundle(name)))
+await Promise.all(FUNCTIONS.map((name) => bundle(name, { folder: `bench/${name}` })))
 const temporary = mkdtempSync(join(tmpdir(), 'parley-bench-'))
 const empty = join(temporary, 'empty')
 mkdirSync(empty)
@@ -65,7 +66,7 @@ const peakOf = (measured: readonly Measured[] = []): number =>
   Math.max(...measured.map(({ peakBytes = Number.NaN }) => peakBytes))
 const idle = peakOf(samples.get('(empty)'))
 const rows = folders.map(([name]) => {
-  const own = name === '(empty)' ? samples.get(name) : played?.[name as keyof typeof played]
+  const own = name === '(empty)' ? samples.get(name) : played?.[name]
   const peak = peakOf(own)
   return [name, (initOf(name) / initOf('(empty)')).toFixed(1), (peak / idle).toFixed(1), Math.round(peak / BYTES)]
 })

@@ -27,7 +27,7 @@ const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, string>>> = { SIGKILL: 'k
 
 const endOf = (child: ChildProcess): Promise<string> =>
   new Promise((resolve) => {
-    child.once('error', ({ name }) => resolve(name))
+    child.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.name))
     // `close` comes after the last line was read.
     child.once('close', (code, signal) =>
       resolve(signal === null ? `exit status ${code}` : `signal: ${SIGNALS[signal] ?? signal}`),
