@@ -81,7 +81,7 @@ export const STREAM = {
 /** What `project` is woken for: facts and their state, not the views it writes itself, and not what TTL removes. */
 export const PROJECTED = {
   eventName: ['INSERT', 'MODIFY'],
-  dynamodb: { Keys: { sk: { S: [...PROJECTED_SORT_KEYS] } } },
+  dynamodb: { Keys: { sk: { S: PROJECTED_SORT_KEYS } } },
 }
 
 /** First parts of the names of objects, each with a lifetime and readers of its own. */
