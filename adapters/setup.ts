@@ -29,6 +29,10 @@ export interface SetupAt {
   readonly webhookUrl: string
   /** Active secrets by the adapter's names, newest first. */
   readonly secrets: Readonly<Record<string, readonly string[]>>
+  /** Those of {@link ChannelSetup.keys} that the person's environment has. */
+  readonly keys: Readonly<Record<string, string>>
+  /** ARN of the topic that feeds the connection's queue, where it has one and is deployed. */
+  readonly topicArn?: string
   readonly fetch: typeof globalThis.fetch
   readonly aws: AwsAccess
   readonly now: () => number
@@ -46,10 +50,18 @@ export interface Finding {
   readonly fix: string
 }
 
-export interface Registered {
+/** Something that `register` would have at the provider. */
+export interface Change {
   readonly account?: string
-  /** What was done, or was already so. */
-  readonly done: string
+  /** What will be so, in words that also hold once it is: `The app’s webhook leads to this gateway`. */
+  readonly what: string
+  /** Makes it so; absent where it is so already. Later ones may need that earlier ones were made. Throws {@link SetupError}. */
+  readonly apply?: (signal: AbortSignal) => Promise<void>
+}
+
+/** A provider that did not answer, or refused, in words for the person who asked. */
+export class SetupError extends Error {
+  override readonly name = 'SetupError'
 }
 
 /**
@@ -61,11 +73,13 @@ export interface ChannelSetup {
   readonly account: Asked
   /** By the adapter's names. */
   readonly secrets: Readonly<Record<string, Asked>>
+  /** Keys of the provider's API that only the command line uses, by the names the environment has them under. Never stored. */
+  readonly keys?: Readonly<Record<string, Asked>>
   readonly variants: readonly Variant[]
   /** What is to be done at the provider once the gateway is deployed: what to paste where, a line a step. */
   steps(at: Pick<SetupAt, 'connection' | 'config' | 'accounts' | 'webhookUrl'>): readonly string[]
-  /** Subscribes the webhooks, where the provider has an API for it. Repeating it changes nothing. Throws what the provider refuses. */
-  readonly register?: (at: SetupAt, signal: AbortSignal) => Promise<readonly Registered[]>
+  /** Looks what has to be changed at the provider for webhooks to come, and changes nothing by itself. Throws {@link SetupError}. */
+  readonly register?: (at: SetupAt, signal: AbortSignal) => Promise<readonly Change[]>
   /** Looks for what is wrong, by questions that change nothing. A healthy connection has no finding. */
   readonly diagnose?: (at: SetupAt, signal: AbortSignal) => Promise<readonly Finding[]>
 }

@@ -1,3 +1,4 @@
+import { compact } from '../core/compact.ts'
 import { checkConfig, type ParleyConfig } from '../adapters/config.ts'
 import type { ChannelFactory } from '../adapters/adapter.ts'
 import type { AwsAccess } from '../adapters/adapter.ts'
@@ -23,27 +24,43 @@ export interface SettingOptions {
   /** By the names that the config gives them; several while one is rotated. */
   readonly secrets: (name: string) => readonly string[]
   readonly aws: AwsAccess
+  /** ARN of the topic that feeds a connection's queue. */
+  readonly topicOf?: (channel: string, connection: string) => string | undefined
 }
+
+const keysOf = ({ keys }: ChannelSetup, env: World['env']): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.keys(keys ?? {}).flatMap((name) => {
+      const value = env[name]
+      return value ? [[name, value]] : []
+    }),
+  )
 
 /** Every connection of a config as its set-up sees it, without the accounts that talk to the sandbox. */
 export const settingsOf = (
-  { fetch, now }: Pick<World, 'fetch' | 'now'>,
+  { fetch, now, env }: Pick<World, 'fetch' | 'now' | 'env'>,
   config: ParleyConfig,
-  { publicUrl, secrets, aws }: SettingOptions,
+  { publicUrl, secrets, aws, topicOf }: SettingOptions,
 ): Promise<readonly Setting[]> =>
   Promise.all(
-    checkConfig(config).connections.map(async ({ adapter, name, config: own, secrets: named, accounts }) => ({
-      channel: adapter.channel,
-      setup: await setupOf(adapter),
-      at: {
-        connection: name,
-        config: own,
-        accounts: accounts.filter(({ mode }) => mode === 'live').map(({ id }) => id),
-        webhookUrl: `${publicUrl}/webhooks/${adapter.channel}/${name}`,
-        secrets: Object.fromEntries(Object.entries(named).map(([kind, stored]) => [kind, secrets(stored)])),
-        fetch,
-        aws,
-        now,
-      },
-    })),
+    checkConfig(config).connections.map(async ({ adapter, name, config: own, secrets: named, accounts }) => {
+      const { channel } = adapter
+      const setup = await setupOf(adapter)
+      return {
+        channel,
+        setup,
+        at: {
+          connection: name,
+          config: own,
+          accounts: accounts.filter(({ mode }) => mode === 'live').map(({ id }) => id),
+          webhookUrl: `${publicUrl}/webhooks/${channel}/${name}`,
+          secrets: Object.fromEntries(Object.entries(named).map(([kind, stored]) => [kind, secrets(stored)])),
+          keys: setup === undefined ? {} : keysOf(setup, env),
+          ...compact({ topicArn: topicOf?.(channel, name) }),
+          fetch,
+          aws,
+          now,
+        },
+      }
+    }),
   )

@@ -40,10 +40,13 @@ export const email: ChannelFactory<EmailConfig> = {
   usesQueue: ({ receive, send }) => receive.by === 'ses' || send.by === 'ses',
   cloud: ({ receive, send }) => ({
     receivesMail: receive.by === 'ses',
-    ...(send.by === 'ses' ? { sendsMail: compact({ region: send.region, configurationSet: send.configurationSet }) } : {}),
+    ...(send.by === 'ses'
+      ? { sendsMail: compact({ region: send.region, configurationSet: send.configurationSet }) }
+      : {}),
   }),
   capabilities,
   sandbox: new URL('./sandbox', import.meta.url).href,
+  setup: new URL('./setup', import.meta.url).href,
   create: (config, deps) => {
     const tokens = replyTokens(deps.secrets[REPLY_SECRET] ?? [])
     const { receive, send, names } = config

@@ -19,7 +19,7 @@ const Config = z.object({
 export type InstagramConfig = z.infer<typeof Config>
 
 /** A Page token knows its Page, and through it the account; with Instagram's login the account is named. */
-const endpointOf = ({ api, graphUrl: host = HOSTS[api], graphVersion: version }: InstagramConfig): Endpoint => {
+export const endpointOf = ({ api, graphUrl: host = HOSTS[api], graphVersion: version }: InstagramConfig): Endpoint => {
   const root = `${host}/${version}`
   return { root, messages: (account) => `${root}/${api === 'facebook' ? 'me' : encodeURIComponent(account)}/messages` }
 }
@@ -44,5 +44,6 @@ export const instagram: ChannelFactory<InstagramConfig> = {
   capabilities: capabilitiesFor(),
   capabilitiesFor,
   sandbox: new URL('./sandbox', import.meta.url).href,
+  setup: new URL('./setup', import.meta.url).href,
   create,
 }

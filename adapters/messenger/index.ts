@@ -41,5 +41,6 @@ export const messenger: ChannelFactory<MessengerConfig> = {
   capabilities: capabilitiesFor(),
   capabilitiesFor,
   sandbox: new URL('./sandbox', import.meta.url).href,
+  setup: new URL('./setup', import.meta.url).href,
   create,
 }

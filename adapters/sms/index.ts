@@ -36,6 +36,7 @@ export const sms: ChannelFactory<SmsConfig> = {
   capabilities,
   capabilitiesFor: (config) => providerOf(config).capabilities,
   sandbox: new URL('./sandbox', import.meta.url).href,
+  setup: new URL('./setup', import.meta.url).href,
   create: (config, deps) => {
     const provider = providerOf(config)
     return { channel, capabilities: provider.capabilities, ...provider.create(config, deps) }

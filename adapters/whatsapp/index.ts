@@ -1,12 +1,10 @@
 import * as z from 'zod'
 import type { AdapterDeps, ChannelAdapter, ChannelFactory } from '../adapter.ts'
+import { late } from '../../core/late.ts'
 import { handshake, received, verifySignature } from '../meta.ts'
-import { actor } from './act.ts'
 import { capabilities } from './capabilities.ts'
 import { filesOf } from './files.ts'
 import { parse } from './parse.ts'
-import { sender } from './send.ts'
-import { templatesOf } from './templates.ts'
 
 const channel = 'whatsapp'
 
@@ -23,20 +21,26 @@ const Config = z.object({
 })
 export type WhatsAppConfig = z.infer<typeof Config>
 
-const create = (config: WhatsAppConfig, deps: AdapterDeps): ChannelAdapter => ({
-  channel,
-  capabilities,
-  webhook: {
-    handshake: (req) => handshake(req, deps.secrets['verifyToken']),
-    verify: (req) => verifySignature(req, deps.secrets['appSecret']),
-    ack: received,
-  },
-  parse: async (raw) => parse(raw),
-  send: sender(config, deps),
-  act: actor(config, deps),
-  media: filesOf(config, deps),
-  templates: templatesOf(config, deps),
-})
+const create = (config: WhatsAppConfig, deps: AdapterDeps): ChannelAdapter => {
+  // A webhook's cold start reads none of these: it sends nothing.
+  const send = late(async () => (await import('./send.ts')).sender(config, deps))
+  const act = late(async () => (await import('./act.ts')).actor(config, deps))
+  const templates = late(async () => (await import('./templates.ts')).templatesOf(config, deps))
+  return {
+    channel,
+    capabilities,
+    webhook: {
+      handshake: (req) => handshake(req, deps.secrets['verifyToken']),
+      verify: (req) => verifySignature(req, deps.secrets['appSecret']),
+      ack: received,
+    },
+    parse: async (raw) => parse(raw),
+    send: async (part, signal) => (await send())(part, signal),
+    act: async (action, signal) => (await act())(action, signal),
+    media: filesOf(config, deps),
+    templates: async (account, cursor, signal) => (await templates())(account, cursor, signal),
+  }
+}
 
 /** WhatsApp over Meta's Cloud API. Accounts are business phone numbers, by their `phone_number_id`. */
 export const whatsapp: ChannelFactory<WhatsAppConfig> = {
@@ -46,5 +50,6 @@ export const whatsapp: ChannelFactory<WhatsAppConfig> = {
   webhookSecrets: ['appSecret', 'verifyToken'],
   capabilities,
   sandbox: new URL('./sandbox', import.meta.url).href,
+  setup: new URL('./setup', import.meta.url).href,
   create,
 }

@@ -1,11 +1,10 @@
 import type { AccountFact, InboundFact } from '../../core/schema/fact.ts'
 import type { AdapterDeps, Routine } from '../adapter.ts'
-import { readJson, record, records, text, type Json } from '../json.ts'
-import type { Asked, XClient, XRequest } from './client.ts'
+import { readJson, record, text } from '../json.ts'
+import type { XClient } from './client.ts'
+import { type Read, readSubscriptions, readWebhooks, usersWith, type Webhook } from './subscriptions.ts'
 
 const EVERY_MS = 3_600_000
-/** Pages of subscriptions that are looked through: an app may have thousands. */
-const PAGES = 10
 
 /** What may be wrong, and what a person is told of it. */
 const PROBLEMS = {
@@ -17,13 +16,11 @@ const PROBLEMS = {
 type Problem = keyof typeof PROBLEMS
 const HEALTHY = 'webhook.healthy'
 
-const GET = (path: string): XRequest => ({ method: 'GET', path, as: 'app' })
-
-/** What was answered; a problem where the app itself was refused. Anything else is tried again with the next run. */
-const dataOf = (asked: Asked): Json | Problem => {
-  if (asked.kind === 'answer') return record(asked.json)
-  if (asked.failure.code === 'credentials_invalid') return 'check.refused'
-  throw new Error(`webhook check: ${asked.failure.code}`)
+/** What was read; a problem where the app itself was refused. Anything else is tried again with the next run. */
+const readOr = <T>(read: Read<T>): T | Problem => {
+  if (read.kind === 'read') return read.value
+  if (read.failure.code === 'credentials_invalid') return 'check.refused'
+  throw new Error(`webhook check: ${read.failure.code}`)
 }
 
 /**
@@ -31,41 +28,28 @@ const dataOf = (asked: Asked): Json | Problem => {
  * again: which is done here. https://docs.x.com/x-api/webhooks/introduction
  */
 export const check = (client: XClient, { now, webhookUrl }: Pick<AdapterDeps, 'now' | 'webhookUrl'>): Routine => {
-  /** The webhook of this gateway among the app's; undefined when it is not there. */
-  const find = async (signal: AbortSignal): Promise<Json | Problem> => {
-    const data = dataOf(await client.ask(GET('/2/webhooks'), signal))
-    if (typeof data === 'string') return data
-    return records(data['data']).find(({ url }) => url === webhookUrl) ?? 'webhook.missing'
+  /** The webhook of this gateway among the app's. */
+  const find = async (signal: AbortSignal): Promise<Webhook | Problem> => {
+    const webhooks = readOr(await readWebhooks(client, signal))
+    if (typeof webhooks === 'string') return webhooks
+    return webhooks.find(({ url }) => url === webhookUrl) ?? 'webhook.missing'
   }
 
-  /** The problem with the webhook, after an attempt to mend it; else its id. */
-  const webhook = async (signal: AbortSignal): Promise<Problem | { readonly id: string }> => {
+  /** The problem with the webhook, after an attempt to mend it; else the webhook. */
+  const webhook = async (signal: AbortSignal): Promise<Webhook | Problem> => {
     const found = await find(signal)
-    if (typeof found === 'string') return found
-    const id = text(found['id']) ?? ''
-    if (found['valid'] === true) return { id }
+    if (typeof found === 'string' || found.valid) return found
     // X calls the gateway before it answers. What it answers does not matter: the list says what came of it.
-    await client.ask({ method: 'PUT', path: `/2/webhooks/${encodeURIComponent(id)}`, as: 'app' }, signal)
+    await client.ask({ method: 'PUT', path: `/2/webhooks/${encodeURIComponent(found.id)}`, as: 'app' }, signal)
     const again = await find(signal)
     if (typeof again === 'string') return again
-    return again['valid'] === true ? { id } : 'webhook.invalid'
+    return again.valid ? again : 'webhook.invalid'
   }
 
   /** Users whose direct messages X is asked to deliver. */
   const subscribed = async (webhookId: string, signal: AbortSignal): Promise<ReadonlySet<string> | Problem> => {
-    const users = new Set<string>()
-    let page = ''
-    for (let read = 0; read < PAGES; read++) {
-      const data = dataOf(await client.ask(GET(`/2/activity/subscriptions${page}`), signal))
-      if (typeof data === 'string') return data
-      for (const { event_type: type, filter, webhook_id: at } of records(data['data']))
-        if (type === 'dm.received' && (at === undefined || text(at) === webhookId))
-          users.add(text(record(filter)['user_id']) ?? '')
-      const next = text(record(data['meta'])['next_token'])
-      if (next === undefined) break
-      page = `?pagination_token=${encodeURIComponent(next)}`
-    }
-    return users
+    const subscriptions = readOr(await readSubscriptions(client, signal))
+    return typeof subscriptions === 'string' ? subscriptions : usersWith(subscriptions, webhookId, 'dm.received')
   }
 
   const stateOf = async (

@@ -28,6 +28,7 @@ export const x: ChannelFactory<XConfig> = {
   secretsFor: ({ auth }) => SECRETS[auth],
   capabilities,
   sandbox: new URL('./sandbox', import.meta.url).href,
+  setup: new URL('./setup', import.meta.url).href,
   create: (config, deps) => {
     const client = xClient(config, deps)
     return {

@@ -66,7 +66,7 @@ const done = (run: (callback: Callback) => void): Promise<void> =>
     run((error) => (error ? reject(error) : resolve()))
   })
 
-const connectionOf = ({ host, port, secure, requireTls }: SmtpConfig): SMTPConnection =>
+export const connectionOf = ({ host, port, secure, requireTls }: SmtpConfig): SMTPConnection =>
   new SMTPConnection({
     host,
     port,
