@@ -62,6 +62,24 @@ export interface Page {
   readonly next?: Readonly<Record<string, string>>
 }
 
+/** A part of the whole table, for {@link Table.scan}. */
+export interface Scan {
+  /** This one of so many parts of about one size, which may be read at once; from 0. */
+  readonly segment: number
+  readonly segments: number
+  /** Only items of these sort keys. The others are read, and paid for, all the same. */
+  readonly sks: readonly string[]
+  /** Items that a page reads at most, the left out among them. */
+  readonly limit: number
+  /** Start after this position, as a page of the same segment gave it. */
+  readonly after?: Readonly<Record<string, string>>
+}
+export interface ScanPage {
+  readonly keys: readonly Key[]
+  /** Position to continue after; undefined when the segment is exhausted. */
+  readonly next?: Readonly<Record<string, string>>
+}
+
 /** A write the store will never take (too large, malformed): not to be retried. */
 export class InvalidWrite extends Error {
   override readonly name = 'InvalidWrite'
@@ -78,6 +96,11 @@ export interface Table {
   update(key: Key, change: Change, guard?: Guard): Promise<Item | undefined>
   delete(key: Key, guard?: Guard): Promise<boolean>
   query(range: Range): Promise<Page>
+  /**
+   * The keys of everything there is, in no order; a page may be empty and not the last. It costs what the whole table does, so
+   * that nothing but a resync reads like this. What was written in the last second may be missing.
+   */
+  scan(scan: Scan): Promise<ScanPage>
 }
 
 /** What a wake-up names: work is read from the table, the queue only wakes. */
@@ -109,8 +132,12 @@ export interface ObjectInfo {
  * so that writing it again changes nothing.
  */
 export interface Objects {
-  /** Streams: no more than a few MB are in memory at once. Answers the size in bytes. */
-  put(name: string, body: Uint8Array | AsyncIterable<Uint8Array>, info: ObjectInfo): Promise<{ readonly size: number }>
+  /** Text as UTF-8. Streams: no more than a few MB are in memory at once. Answers the size in bytes. */
+  put(
+    name: string,
+    body: Uint8Array | string | AsyncIterable<Uint8Array>,
+    info: ObjectInfo,
+  ): Promise<{ readonly size: number }>
   /** The whole object, for what is known to be small enough (a mail); undefined when there is none. */
   get(name: string): Promise<Uint8Array | undefined>
   /** What is stored under a name, without reading it. */

@@ -1,4 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
+import { late } from '../core/late.ts'
 import { projectItem } from '../core/project/project.ts'
 import { errorFields } from './log.ts'
 import type { Wired } from './wire.ts'
@@ -6,6 +7,14 @@ import type { Wired } from './wire.ts'
 export type StreamHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>
 
 const PARALLEL = 8
+
+/**
+ * DynamoDB keeps a change in the stream for 24 hours: what waited for so long says that others may be lost.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
+ */
+const BEHIND_MS = 20 * 3_600_000
+
+const resync = late(() => import('../core/resync/start.ts'))
 
 interface Change {
   readonly pk: string
@@ -29,6 +38,19 @@ const changesIn = (event: DynamoDBStreamEvent): Change[] => {
   return [...changes.values()]
 }
 
+/** Has all views made anew where changes waited too long. Whatever comes of it is no failure of this batch: the next says the same. */
+const lookBehind = async ({ ctx }: Wired, { Records }: DynamoDBStreamEvent): Promise<void> => {
+  const times = Records.flatMap(({ dynamodb }) => dynamodb?.ApproximateCreationDateTime ?? [])
+  const waited = ctx.now() - Math.min(...times) * 1000
+  if (times.length === 0 || waited <= BEHIND_MS) return
+  ctx.log('stream_behind', { seconds: Math.round(waited / 1000) })
+  try {
+    await (await resync()).resyncOnceADay(ctx)
+  } catch (error) {
+    ctx.log('resync_not_started', errorFields(error))
+  }
+}
+
 /** Materialises the views of what changed. Reports the earliest failure: Lambda tries again from there. */
 export const createProject =
   (wired: Wired): StreamHandler =>
@@ -46,5 +68,6 @@ export const createProject =
       }
     }
     await Promise.all(Array.from({ length: PARALLEL }, worker))
+    await lookBehind(wired, event)
     return { batchItemFailures: failed ? [{ itemIdentifier: failed.sequence }] : [] }
   }

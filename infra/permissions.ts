@@ -105,7 +105,10 @@ const GRANTS: Readonly<Record<FunctionName, (deployment: Deployment) => readonly
   ],
   notify: () => [table(...READ, ...WRITE), consume('queue notify')],
   jobs: () => [
-    table(...READ, ...WRITE),
+    // A resync reads the whole table for facts; nothing else scans.
+    table(...READ, 'dynamodb:Scan', ...WRITE),
+    // It projects what it finds, as `project` does, but for jobs: those are due in the table.
+    wake('wake', 'notify'),
     consume('queue job'),
     objects(INTO, 'media'),
     objects('s3:AbortMultipartUpload', 'media'),

@@ -12,6 +12,8 @@ export type JobWork =
   | { readonly kind: 'media'; readonly fact: string; readonly file: string }
   /** `erasure`: its id. What there is to do is with it. */
   | { readonly kind: 'erase'; readonly erasure: string }
+  /** `run`: id of the resync; `part`: the one of its parts, from 0. How far it is stands with the resync. */
+  | { readonly kind: 'resync'; readonly run: string; readonly part: number }
   | {
       readonly kind: 'profile'
       readonly channel: string

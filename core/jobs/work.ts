@@ -7,6 +7,7 @@ import type { Worker } from './worker.ts'
 
 /** Rarely needed, and not to be loaded for each file that is fetched. */
 const erase = late(async () => (await import('../erase/work.ts')).workErasure)
+const resync = late(async () => (await import('../resync/work.ts')).workResync)
 
 const run = async (ctx: Context, worker: Worker, job: Job): Promise<number | undefined> => {
   const { work } = job
@@ -17,6 +18,8 @@ const run = async (ctx: Context, worker: Worker, job: Job): Promise<number | und
       return lookUpProfile(ctx, worker, job, work)
     case 'erase':
       return (await erase())(ctx, work)
+    case 'resync':
+      return (await resync())(ctx, work)
   }
 }
 

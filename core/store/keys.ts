@@ -15,6 +15,7 @@ import type { Alias } from '../schema/identity.ts'
  * | `cnv#id`, `ctc#id` | `X#fact`, `I#call` | facts about it that have no entry, and answers, for whoever erases it |
  * | `obj#hash` | fact | that a fact names an object which others may name too |
  * | `ers#id` | `A` | an erasure |
+ * | `rsy` | `H` | the latest resync, and how far it is |
  * | `ext#hash` | `A` | an id of another system to whom it names |
  * | `ctc#id` | `H` head, `V#conversation` where it is in | a contact |
  * | `con#hash` | `sender#purpose` | consent |
@@ -65,6 +66,7 @@ export const aboutRange = (of: string) => ({ pk: of, from: 'X#', to: 'X#~' })
 export const objectKey = (hash: Hash, name: string, fact: string): Key => ({ pk: objectPk(hash, name), sk: fact })
 export const objectPk = (hash: Hash, name: string): string => `obj#${hash('obj', name)}`
 export const erasureKey = (id: string): Key => ({ pk: `ers#${id}`, sk: SORT.alias })
+export const RESYNC_KEY: Key = { pk: 'rsy', sk: SORT.head }
 /** The hash of a fact's partition key, or undefined for another kind of item. */
 export const factOfPk = (pk: string): string | undefined => (pk.startsWith('f#') ? pk.slice(2) : undefined)
 

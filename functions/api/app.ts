@@ -28,6 +28,7 @@ import { noteOperations } from './notes.ts'
 import { openApiOf } from './openapi.ts'
 import { mount, type Operation } from './operation.ts'
 import { problemAnswer } from './problems.ts'
+import { resyncOperations } from './resync.ts'
 import { startOperations } from './start.ts'
 import { templateOperations } from './templates.ts'
 import { uploadOperations } from './uploads.ts'
@@ -72,6 +73,7 @@ export const operationsOf = ({
   ...contactOperations(ctx),
   ...erasureOperations(ctx),
   ...deadLetterOperations(ctx, createReread(ctx, connections)),
+  ...resyncOperations(ctx),
   ...accountOperations(ctx),
   ...templateOperations(ctx),
   ...keyOperations(ctx),

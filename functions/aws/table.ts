@@ -5,10 +5,20 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
-import { type Guard, InvalidWrite, type Item, type Key, type Page, type Range, type Table } from '../../core/ports.ts'
+import {
+  type Guard,
+  InvalidWrite,
+  type Item,
+  type Key,
+  type Page,
+  type Range,
+  type ScanPage,
+  type Table,
+} from '../../core/ports.ts'
 import { type Expressions, condition, expressions, toAttributes, updateExpression } from './expressions.ts'
 import { INDEXES } from './schema.ts'
 import { compareUtf8 } from './utf8.ts'
@@ -80,6 +90,25 @@ export const createTable = ({ client, tableName }: TableOptions): Table => ({
       }),
     )
     const page: Page = { items: found.map(toItem) }
+    return last ? { ...page, next: unmarshall(last) } : page
+  },
+
+  scan: async ({ segment, segments, sks, limit, after }) => {
+    const ex = expressions()
+    const wanted = sks.map((sk) => ex.value(sk)).join(', ')
+    const { Items: found = [], LastEvaluatedKey: last } = await client.send(
+      new ScanCommand({
+        TableName: tableName,
+        Segment: segment,
+        TotalSegments: segments,
+        Limit: limit,
+        FilterExpression: `${ex.name('sk')} IN (${wanted})`,
+        ProjectionExpression: `${ex.name('pk')}, ${ex.name('sk')}`,
+        ...ex.attributes(),
+        ...(after && { ExclusiveStartKey: toAttributes(after) }),
+      }),
+    )
+    const page: ScanPage = { keys: found.map(toItem) }
     return last ? { ...page, next: unmarshall(last) } : page
   },
 })

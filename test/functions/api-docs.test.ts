@@ -33,7 +33,7 @@ const run = async (world: ApiWorld, ids: Readonly<Record<string, string>>): Prom
   for (const call of examples({ PARLEY: '', KEY, ...ids })) {
     const { status } = await world.call(call)
     done.push(
-      `${call.method} ${call.url.replace(/\?.*/, '').replaceAll(/(cnv|cas|msg|ctc|key|dl|mda|evt|whk|tpl|ers)_[\w-]{22}/g, '{id}')} ${status}`,
+      `${call.method} ${call.url.replace(/\?.*/, '').replaceAll(/(cnv|cas|msg|ctc|key|dl|mda|evt|whk|tpl|ers|exp)_[\w-]{22}/g, '{id}')} ${status}`,
     )
   }
   return done
@@ -57,6 +57,11 @@ test('every example of the documentation works as it is written, and every route
     method: 'POST',
     url: `/v1/contacts/${await leave('+15550004444')}/erase`,
     headers: { 'idempotency-key': 'gone' },
+  })
+  const exported = await world.call({
+    method: 'POST',
+    url: `/v1/contacts/${contact}/export`,
+    headers: { 'idempotency-key': 'export' },
   })
   const file = textFact('look', {
     body: { text: 'look', attachments: [{ id: '0', kind: 'image', state: 'ready', object: 'a' }] },
@@ -99,6 +104,7 @@ test('every example of the documentation works as it is written, and every route
     CONTACT: contact ?? '',
     LEAVING: leaving,
     ERASURE: (erased.body as { readonly id: string }).id,
+    EXPORT: (exported.body as { readonly id: string }).id,
     SAME: same.id ?? '',
     QUEUED: queued.id,
     LETTER: letter?.pk.slice('dl#'.length) ?? '',
@@ -133,6 +139,8 @@ test('every example of the documentation works as it is written, and every route
     'PUT /v1/contacts/{id}/consent 200',
     'POST /v1/contacts/{id}/merge 200',
     'POST /v1/contacts/{id}/unmerge 200',
+    'POST /v1/contacts/{id}/export 202',
+    'GET /v1/exports/{id} 200',
     'POST /v1/contacts/{id}/erase 202',
     'GET /v1/erasures/{id} 200',
     'GET /v1/messages/{id} 200',
@@ -147,6 +155,8 @@ test('every example of the documentation works as it is written, and every route
     'GET /v1/dead-letters/{id}/raw 200',
     'POST /v1/dead-letters/{id}/redrive 200',
     'POST /v1/dead-letters/redrive 200',
+    'POST /v1/resync 202',
+    'GET /v1/resync 200',
     'POST /v1/plan 200',
     'GET /v1/shops 200',
     'GET /v1/channels 200',

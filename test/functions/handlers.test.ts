@@ -60,6 +60,38 @@ describe('project', () => {
     await createProject(world.wired)({ Records })
     expect(itemsOf(world, 'cnv#')).toEqual([])
   })
+
+  describe('of changes that waited', () => {
+    const HOUR = 3_600_000
+    const waited = async (ms: number, wired: Wired = world.wired) => {
+      await world.record([textFact('Hello')])
+      const Records = world.stream.splice(0).map((change, index) => {
+        const { dynamodb, ...rest } = record(change, index)
+        return { ...rest, dynamodb: { ...dynamodb, ApproximateCreationDateTime: (world.clock.now() - ms) / 1000 } }
+      })
+      return createProject(wired)({ Records })
+    }
+    const started = () => world.logs.filter(({ event }) => event === 'resync_started')
+
+    test('for more than 20 hours all views are made anew, once a day', async () => {
+      await waited(20 * HOUR)
+      expect(started()).toEqual([])
+      await waited(21 * HOUR)
+      await waited(22 * HOUR)
+      expect(started()).toMatchObject([{ cause: 'stream' }])
+      expect(world.logs).toContainEqual({ event: 'stream_behind', seconds: 22 * 3600 })
+    })
+
+    test('the batch is projected all the same where no resync can be started', async () => {
+      const put = world.ctx.table.put
+      const refusing: typeof put = (item, guard) =>
+        item.pk === 'rsy' ? Promise.reject(new Error('throttled')) : put(item, guard)
+      const ctx = { ...world.ctx, table: { ...world.ctx.table, put: refusing } }
+      expect(await waited(30 * HOUR, { ...world.wired, ctx })).toEqual({ batchItemFailures: [] })
+      expect(itemsOf(world, 'cnv#')).not.toEqual([])
+      expect(world.logs).toContainEqual(expect.objectContaining({ event: 'resync_not_started', error: 'Error' }))
+    })
+  })
 })
 
 const wakeUp = (conversation: string, id: string): SQSRecord => ({

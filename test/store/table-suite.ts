@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type Guard, InvalidWrite, type Item, type Page, type Range, type Table } from '../../core/ports.ts'
+import {
+  type Guard,
+  InvalidWrite,
+  type Item,
+  type Key,
+  type Page,
+  type Range,
+  type ScanPage,
+  type Table,
+} from '../../core/ports.ts'
 
 export interface OpenTable {
   readonly table: Table
@@ -352,6 +361,45 @@ export const tableSuite = (name: string, open: () => Promise<OpenTable>): void =
 
       it('cannot be read consistently', async () => {
         await expect(table.query({ pk: partition(), index: 'list', consistent: true })).rejects.toThrow(/consistent/i)
+      })
+    })
+
+    describe('a scan', () => {
+      const ours = (pk: string) => (key: Key) => key.pk.startsWith(pk)
+      const segmentPages = async (segment: number, segments: number, limit: number): Promise<ScanPage[]> => {
+        const seen: ScanPage[] = []
+        for (let after: ScanPage['next'], first = true; first || after !== undefined; first = false) {
+          const part = { segment, segments, sks: ['F', 'S'], limit, ...(after ? { after } : {}) }
+          seen.push(await table.scan(JSON.parse(JSON.stringify(part)) as typeof part))
+          after = seen.at(-1)?.next
+        }
+        return seen
+      }
+      const keysIn = async (segments: number, limit: number): Promise<Key[][]> => {
+        const all = []
+        for (let segment = 0; segment < segments; segment++)
+          all.push((await segmentPages(segment, segments, limit)).flatMap(({ keys }) => [...keys]))
+        return all
+      }
+
+      it('finds the keys of every item of these sort keys, each once in one segment, and nothing else of them', async () => {
+        const pk = partition()
+        for (let n = 0; n < 12; n++)
+          for (const sk of ['F', 'S', 'H']) await table.put({ pk: `${pk}-${n}`, sk, text: 'words' })
+        const expected = Array.from({ length: 12 }, (_, n) => ['F', 'S'].map((sk) => ({ pk: `${pk}-${n}`, sk }))).flat()
+        const found = await keysIn(3, 10)
+        expect(found.every((keys) => keys.some(ours(pk)))).toBe(true)
+        const own = found.flat().filter(ours(pk))
+        expect(own).toHaveLength(expected.length)
+        expect(own).toEqual(expect.arrayContaining(expected))
+      })
+
+      it('reads no more items a page than asked for, the left out among them', async () => {
+        const pk = partition()
+        for (let n = 0; n < 5; n++) await table.put({ pk: `${pk}-${n}`, sk: 'H' })
+        const seen = await segmentPages(0, 1, 2)
+        expect(seen.every(({ keys }) => keys.length <= 2)).toBe(true)
+        expect(seen.length).toBeGreaterThanOrEqual(3)
       })
     })
   })

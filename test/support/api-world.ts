@@ -5,6 +5,7 @@ import { ApiKey } from '../../core/schema/key.ts'
 import { Consent } from '../../core/schema/consent.ts'
 import { Upload } from '../../core/schema/upload.ts'
 import { DeadLetter } from '../../core/schema/dead-letter.ts'
+import { Resync } from '../../core/schema/resync.ts'
 import { Erasure } from '../../core/schema/erasure.ts'
 import { Contact } from '../../core/schema/identity.ts'
 import { Failure } from '../../core/schema/failure.ts'
@@ -51,6 +52,8 @@ const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodT
   [/^GET \/v1\/messages$/, 200, z.strictObject({ data: z.array(Message) })],
   [/^POST \/v1\/contacts\/[^/]+\/erase$/, 202, Erasure],
   [/^GET \/v1\/erasures\/[^/]+$/, 200, Erasure],
+  [/^POST \/v1\/resync$/, 202, Resync],
+  [/^GET \/v1\/resync$/, 200, Resync],
   [/^(?:GET|PATCH) \/v1\/messages\/[^/]+$/, 200, Message],
   [/^POST \/v1\/messages\/[^/]+\/cancel$/, 200, Message],
   [/^POST \/v1\/messages\/[^/]+\/resolve$/, 200, Message],

@@ -101,6 +101,7 @@ export const createLargeTable = (items: readonly Item[]): LargeTable => {
     table: {
       get: async (key, options) => get(key, options?.consistent),
       query: async (range) => query(range),
+      scan: refuse,
       put: refuse,
       update: refuse,
       delete: refuse,

@@ -7,6 +7,8 @@ import {
   type Page,
   type Range,
   type Scalar,
+  type Scan,
+  type ScanPage,
   type Table,
 } from '../../core/ports.ts'
 import { toAttributes } from '../../functions/aws/expressions.ts'
@@ -83,9 +85,12 @@ export const createMemoryTable = (options: MemoryTableOptions = {}): MemoryTable
       }),
     delete: (key, guard) => write('delete', key, guard, false, () => [undefined, true]),
     query: (range) => operate({ kind: 'query', range }, () => pageOf([...stored.values()], range, options.pageItems)),
-    all: () => [...stored.values()].sort((a, b) => compareUtf8(a.pk, b.pk) || compareUtf8(a.sk, b.sk)),
+    scan: async (scan) => scanned([...stored.values()], scan, options.pageItems),
+    all: () => [...stored.values()].sort(byKey),
   }
 }
+
+const byKey = (a: Key, b: Key): number => compareUtf8(a.pk, b.pk) || compareUtf8(a.sk, b.sk)
 
 const idOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk])
 
@@ -157,6 +162,24 @@ const pageOf = (items: readonly Item[], range: Range, pageItems = Infinity): Pag
   const last = page.at(-1)
   const shown = { items: page.map(view.show) }
   return last && page.length === limit ? { ...shown, next: view.position(last) } : shown
+}
+
+/** A partition is in one segment whole, as in DynamoDB, which deals them by a hash. */
+const segmentOf = (pk: string, segments: number): number =>
+  Buffer.from(pk).reduce((sum, byte) => (sum * 31 + byte) % 65_537, 7) % segments
+
+const scanned = (
+  items: readonly Item[],
+  { segment, segments, sks, limit, after }: Scan,
+  pageItems = Infinity,
+): ScanPage => {
+  if (!(segment >= 0 && segment < segments)) throw new Error('a segment is one of the segments')
+  const own = items.filter(({ pk }) => segmentOf(pk, segments) === segment).sort(byKey)
+  const start = { pk: after?.['pk'] ?? '', sk: after?.['sk'] ?? '' }
+  const read = own.filter((item) => byKey(item, start) > 0).slice(0, Math.min(limit, pageItems))
+  const keys = read.filter(({ sk }) => sks.includes(sk)).map(({ pk, sk }) => ({ pk, sk }))
+  const last = read.at(-1)
+  return last && read.length === Math.min(limit, pageItems) ? { keys, next: { pk: last.pk, sk: last.sk } } : { keys }
 }
 
 type Position = Readonly<Record<string, string>>
