@@ -14,6 +14,7 @@ export type Contact = Schemas['Contact']
 export type SentMessage = Schemas['SentMessage']
 export type Problem = Schemas['Problem']
 export type Event = Schemas['Event']
+export type Account = Schemas['Account']
 
 /** Calls by path, as the OpenAPI document has them: `client.GET('/v1/conversations', { params: { query: { limit: 20 } } })`. */
 export type Client = FetchClient<paths>

@@ -488,6 +488,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/contacts/{contact}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export all that is kept of a person
+         * @description The contact, all merged into it, and every conversation with them, in one file that is there for seven days.
+         */
+        post: operations["exportContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/{export}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See whether an export is ready, and where it is */
+        get: operations["getExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contacts/{contact}/erase": {
         parameters: {
             query?: never;
@@ -3159,6 +3196,19 @@ export interface components {
             evidence: string;
             at: number;
         };
+        Export: {
+            id: string;
+            shop: string;
+            contact: string;
+            contacts: string[];
+            /** @enum {string} */
+            state: "pending" | "ready" | "failed" | "expired";
+            at: number;
+            readyAt: number | null;
+            expiresAt: number | null;
+            size: number | null;
+            url: string | null;
+        };
         Erasure: {
             id: string;
             shop: string;
@@ -3404,6 +3454,10 @@ export interface components {
         };
         TemplatePreview: {
             text: string;
+            errors: {
+                path: string;
+                message: string;
+            }[];
         };
         ApiKeyMade: {
             id: string;
@@ -3677,19 +3731,6 @@ export interface components {
                 };
             };
         };
-        /** @description `template_invalid`: The template cannot be sent so. */
-        template_invalid: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    type?: "urn:parley:problem:template_invalid";
-                };
-            };
-        };
         /** @description `cursor_expired`: The cursor is too old. */
         cursor_expired: {
             headers: {
@@ -3748,6 +3789,7 @@ export interface operations {
                 externalId?: string;
                 /** @description What comes first. */
                 order?: "recent" | "waiting";
+                /** @description `metadata`: with what the shop keeps beside each conversation, at most 6 to a page. */
                 include?: "metadata";
                 /** @description How many at most. A page may hold fewer, even none, while `next` says that there is more. */
                 limit?: number;
@@ -4361,6 +4403,7 @@ export interface operations {
             query?: {
                 /** @description Of the current case; by default `open`, and any where a contact is given. */
                 status?: "open" | "pending" | "snoozed" | "closed";
+                /** @description `metadata`: with what the shop keeps beside each conversation, at most 6 to a page. */
                 include?: "metadata";
                 /** @description How many at most. A page may hold fewer, even none, while `next` says that there is more. */
                 limit?: number;
@@ -6519,6 +6562,82 @@ export interface operations {
             500: components["responses"]["internal"];
         };
     };
+    exportContact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this request, and no other of the key and shop: repeated with the same body, it is done once and answered alike. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id of a contact. Of contacts that proved to be one, the ids of all name the one that carries on. */
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Export all that is kept of a person */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description `invalid_request`: The request is not right. `idempotency_key_required`: An Idempotency-Key is needed. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        type?: "urn:parley:problem:invalid_request" | "urn:parley:problem:idempotency_key_required";
+                    };
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+        };
+    };
+    getExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an export. */
+                export: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See whether an export is ready, and where it is */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+        };
+    };
     eraseContact: {
         parameters: {
             query?: never;
@@ -6570,6 +6689,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of an erasure. */
                 erasure: string;
             };
             cookie?: never;
@@ -7171,7 +7291,6 @@ export interface operations {
             };
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["template_invalid"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal"];
         };
@@ -7464,7 +7583,12 @@ export interface operations {
                         account: string;
                     }[];
                     shops?: string[];
-                };
+                } & ({
+                    /** @constant */
+                    reach: "organisation";
+                } | {
+                    shops?: never;
+                });
             };
         };
         responses: {

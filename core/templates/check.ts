@@ -1,4 +1,3 @@
-import { Problem } from '../problem.ts'
 import { Link } from '../schema/outbound.ts'
 import type { ChannelTemplate, TemplateComponents, TemplateVariable } from '../schema/template.ts'
 import { rendered, variablesOf, type Filled, type Parameter, type Values } from './variables.ts'
@@ -40,12 +39,15 @@ export const faultsOfValues = (variables: readonly TemplateVariable[], values: V
   ]
 }
 
-/** What the customer sees of a template with these values. */
-export const renderWith = (template: ChannelTemplate, values: Values): string => {
-  const faults = faultsOfValues(variablesOf(template), values)
-  if (faults.length > 0) throw new Problem('template_invalid', DOES_NOT_FIT, faults)
-  return rendered(template.components, values)
-}
+/** What the customer sees of a template with these values, and what a send with them would be refused for. */
+export const renderWith = (
+  template: ChannelTemplate,
+  values: Values,
+): { readonly text: string; readonly errors: readonly Fault[] } => ({
+  // What is empty yet is shown as what is missing.
+  text: rendered(template.components, Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))),
+  errors: faultsOfValues(variablesOf(template), values),
+})
 
 const FILES: readonly string[] = ['image', 'video', 'document']
 

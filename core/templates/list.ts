@@ -87,13 +87,13 @@ export const getTemplate = async (
   return presentTemplate(ctx.hash, account, item)
 }
 
-/** What a customer would see of it with these values; template_invalid where one is missing or none of the template's. */
+/** What a customer would see of it with these values, and what is missing or wrong among them: for whoever fills it in. */
 export const previewTemplate = async (
   ctx: Locating,
   principal: Omit<Principal, 'name'>,
   id: string,
   values: Values,
-): Promise<string> => renderWith(decodeTemplate((await locate(ctx, principal, id)).item), values)
+): Promise<ReturnType<typeof renderWith>> => renderWith(decodeTemplate((await locate(ctx, principal, id)).item), values)
 
 /** More names than anybody reads, and still one query. */
 const MOST_NAMES = 100

@@ -29,6 +29,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Events: 'What happened, in order, for whoever follows it by a cursor.',
   'Webhook endpoints': 'Where events are sent, signed, and how that goes.',
   'Dead letters': 'What could not be read, and was kept: listed, shown, and done again with the code of today.',
+  Resync: 'Views made again from what is kept, after something went wrong with them.',
   'API keys': 'Who may call, for which shop and accounts, and what they may do.',
 }
 
@@ -56,6 +57,9 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   letter: 'Id of a dead letter.',
   reason: 'Only those kept for this reason.',
   kind: 'Only those of this kind: what they would have been, or `quarantine` where that cannot be told.',
+  include: '`metadata`: with what the shop keeps beside each conversation, at most 6 to a page.',
+  erasure: 'Id of an erasure.',
+  export: 'Id of an export.',
   reach: 'Whether of the shop of the call, or of the whole organisation.',
   template: 'Id of a message template.',
   channel: 'Name of a channel, such as `whatsapp`.',

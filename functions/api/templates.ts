@@ -10,7 +10,14 @@ import { cursor, limit } from './requests.ts'
 import { strictly } from './strict.ts'
 
 export const TemplateAnswer = MessageTemplate.meta({ id: 'MessageTemplate' })
-export const TemplatePreviewAnswer = z.object({ text: z.string() }).meta({ id: 'TemplatePreview' })
+export const TemplatePreviewAnswer = z
+  .object({
+    /** A variable that is not given is shown by its name, in double braces. */
+    text: z.string(),
+    /** What a send with these variables would be refused for; empty where it would go. */
+    errors: z.array(z.object({ path: z.string(), message: z.string() })),
+  })
+  .meta({ id: 'TemplatePreview' })
 
 const filter = z.string().min(1).max(512).optional()
 const TemplatesQuery = z.strictObject({
@@ -67,9 +74,10 @@ export const templateOperations = (ctx: Context): readonly Operation[] => [
     summary: 'Show what a customer would see of a template; keeps nothing',
     body: PreviewBody,
     answer: TemplatePreviewAnswer,
-    problems: ['not_found', 'template_invalid'],
-    handle: async ({ principal, params, body: { variables } }) => ({
-      text: await previewTemplate(ctx, principal, params['template'] ?? '', variables),
-    }),
+    problems: ['not_found'],
+    handle: async ({ principal, params, body: { variables } }) => {
+      const { text, errors } = await previewTemplate(ctx, principal, params['template'] ?? '', variables)
+      return { text, errors: [...errors] }
+    },
   }),
 ]

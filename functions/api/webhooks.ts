@@ -39,7 +39,16 @@ const url = z
 const description = z.string().max(500)
 
 const CreateBody = strictly(
-  z.object({ url, description: description.optional(), reach: Reach, ...z.object(filters).partial().shape }),
+  z.object({ url, description: description.optional(), reach: Reach, ...z.object(filters).partial().shape }).meta({
+    allOf: [
+      {
+        anyOf: [
+          { properties: { reach: { const: 'organisation' } }, required: ['reach'] },
+          { properties: { shops: false } },
+        ],
+      },
+    ],
+  }),
 )
 /** What is null is taken away. */
 const ChangeBody = strictly(

@@ -37,7 +37,7 @@ const put = async (world: ApiWorld, answer: unknown): Promise<void> => {
   await world.objects.put(`uploads/${media}`, new Uint8Array(size), { contentType })
 }
 
-/** What undoes something comes right after it, and what ends something last. */
+/** What undoes something comes right after it, and what ends something, or gives it to others, last. */
 const AFTER: Readonly<Record<string, string>> = {
   reopenConversation: 'closeConversation',
   cancelMessage: 'sendMessage',
@@ -45,7 +45,7 @@ const AFTER: Readonly<Record<string, string>> = {
 }
 const inOrder = (operations: readonly Callable[]): readonly Callable[] => {
   const idOf = ([, , { operationId }]: Callable): string => operationId
-  const isLast = (one: Callable): boolean => one[1] === 'delete' || /^(?:erase|getErasure)/.test(idOf(one))
+  const isLast = (one: Callable): boolean => one[1] === 'delete' || /^(?:erase|getErasure|passControl)/.test(idOf(one))
   const first = operations.filter((one) => AFTER[idOf(one)] === undefined && !isLast(one))
   return [
     ...first.flatMap((one) => [one, ...operations.filter((other) => AFTER[idOf(other)] === idOf(one))]),

@@ -11,7 +11,7 @@ import { read } from '../support/tree.ts'
  * Bytes that a webhook's cold start reads, at most. Some 370 KB are the SDK's clients of the table and the queues, zod and the
  * core, whatever the channels; each channel adds what its adapter is long. What a webhook seldom or never needs is imported by a
  * call and does not count: mail's parsers and senders (480 KB), the client of S3 (130 KB), the guard of what is fetched.
- * `npm run bench` shows where it stands. Raise a limit only with a reason; the last were reading secrets from SSM and the links to source maps.
+ * `npm run bench` shows where it stands. Raise a limit only with a reason.
  */
 const MAX_BYTES = { 'parley.config.ts': 520_000, 'test/repository/whatsapp.config.ts': 410_000 }
 

@@ -7,6 +7,7 @@ import { Upload } from '../../core/schema/upload.ts'
 import { DeadLetter } from '../../core/schema/dead-letter.ts'
 import { Resync } from '../../core/schema/resync.ts'
 import { Erasure } from '../../core/schema/erasure.ts'
+import { Export } from '../../core/schema/export.ts'
 import { Contact } from '../../core/schema/identity.ts'
 import { Failure } from '../../core/schema/failure.ts'
 import { Message, Plan } from '../../core/schema/message.ts'
@@ -14,6 +15,7 @@ import { ParleyEvent } from '../../core/schema/event.ts'
 import { MessageTemplate } from '../../core/schema/template.ts'
 import { createApi } from '../../functions/api.ts'
 import { AccountAnswer, ChannelAnswer, ShopAnswer } from '../../functions/api/account-answers.ts'
+import { TemplatePreviewAnswer } from '../../functions/api/templates.ts'
 import { AttemptAnswer, EndpointAnswer, EndpointSecretAnswer } from '../../functions/api/webhooks.ts'
 import { httpEvent, type HttpCall } from './http-event.ts'
 import { readContract, type Contract } from './document.ts'
@@ -52,6 +54,8 @@ const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodT
   [/^GET \/v1\/messages$/, 200, z.strictObject({ data: z.array(Message) })],
   [/^POST \/v1\/contacts\/[^/]+\/erase$/, 202, Erasure],
   [/^GET \/v1\/erasures\/[^/]+$/, 200, Erasure],
+  [/^POST \/v1\/contacts\/[^/]+\/export$/, 202, Export],
+  [/^GET \/v1\/exports\/[^/]+$/, 200, Export],
   [/^POST \/v1\/resync$/, 202, Resync],
   [/^GET \/v1\/resync$/, 200, Resync],
   [/^(?:GET|PATCH) \/v1\/messages\/[^/]+$/, 200, Message],
@@ -63,7 +67,7 @@ const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodT
   [/^GET \/v1\/accounts\/[^/]+\/[^/]+\/[^/]+$/, 200, AccountAnswer],
   [/^GET \/v1\/templates$/, 200, page(MessageTemplate)],
   [/^GET \/v1\/templates\/[^/]+$/, 200, MessageTemplate],
-  [/^POST \/v1\/templates\/[^/]+\/preview$/, 200, z.strictObject({ text: z.string() })],
+  [/^POST \/v1\/templates\/[^/]+\/preview$/, 200, TemplatePreviewAnswer],
   [/^POST \/v1\/api-keys$/, 201, ApiKey.extend({ token: z.string().nullable() })],
   [/^GET \/v1\/api-keys$/, 200, page(ApiKey)],
   [/^(?:GET|DELETE) \/v1\/api-keys\/[^/]+$/, 200, ApiKey],

@@ -57,7 +57,8 @@ const NUMBERS = {
 type Rule = {
   readonly without?: readonly string[]
   readonly required?: readonly string[]
-  readonly properties?: Readonly<Record<string, Json>>
+  /** `false`: not with this one. */
+  readonly properties?: Readonly<Record<string, Json | false>>
   readonly dependentRequired?: Readonly<Record<string, readonly string[]>>
 }
 
@@ -105,15 +106,16 @@ export const valuesOf = (
       const needed = [...required, ...(way.required ?? [])]
       const allowed = Object.entries(properties).filter(
         ([name]) =>
+          way.properties?.[name] !== false &&
           !way.without?.includes(name) &&
           !(TOLD.has(name) && !needed.includes(name)) &&
           (dependentRequired[name] ?? []).every((other) => needed.includes(other)),
       )
       const fields = allowed.map(([name, field]) => {
         const more = way.properties?.[name]
-        const seen = seenOf(named, name, contract.follow<Json>(field))
+        const seen = seenOf(named, name, contract.follow<Json>(field as Json))
         if (seen) return [name, seen] as const
-        return [name, values(more ? narrowed(contract.follow<Json>(field), more) : field)] as const
+        return [name, values(more ? narrowed(contract.follow<Json>(field as Json), more) : (field as Json))] as const
       })
       return fc.record(Object.fromEntries(fields), { requiredKeys: needed.filter((name) => name in properties) })
     })
