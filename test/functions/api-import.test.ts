@@ -98,8 +98,8 @@ test('a number said before the channel was connected answers no question asked s
   const id = await world.hear('Hello')
   const options = Array.from({ length: 12 }, (_, index) => ({ id: `o${index + 1}`, title: `Option ${index + 1}` }))
   const body = { text: 'Which one?', content: { type: 'choice', sections: [{ options }] } }
-  const asked = await world.call({ method: 'POST', url: `/v1/conversations/${id}/messages`, body })
-  expect(asked).toMatchObject({ status: 202 })
+  const asked = await world.say(id, body, 'question')
+  expect(asked.body).toMatchObject({ status: 'queued' })
   await world.settle()
   await world.clock.advance(60_000)
   const { body: taken } = await take(world, id, [{ ...ASKED, text: '2' }])
