@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { describeDeployment } from '../../adapters/deployment.ts'
 import type { Conversation } from '../../core/schema/conversation.ts'
 import type { Message } from '../../core/schema/message.ts'
+import type { Resync } from '../../core/schema/resync.ts'
 import type { Upload } from '../../core/schema/upload.ts'
 import { FUNCTIONS } from '../../functions/aws/shape.ts'
 import { allowedOf } from '../../infra/permissions.ts'
@@ -27,6 +28,7 @@ const UNSEEN: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^tick dynamodb:Query table$/, 'templates that are gone, by their routine'],
   [/^deliver (dynamodb:PutItem table|sqs:SendMessage queue notify)$/, 'an account that is paused is an event'],
   [/^deliver sqs:ChangeMessageVisibility queue wake$/, 'only where a send is to be tried again within a minute'],
+  [/^jobs sqs:SendMessage queue (wake|notify)$/, 'what a resync finds that was not sent or told'],
   [/^api sqs:SendMessage queue (notify|job)$/, 'changes of endpoints, replays and erasures'],
   [/^tick sqs:SendMessage queue (wake|notify|job)$/, 'only for what is due: retries, held messages, lost wake-ups'],
 ]
@@ -100,6 +102,13 @@ const spill = async (): Promise<void> => {
   await vi.waitFor(async () => expect(await texts()).toContain('This one waits'), PATIENCE)
 }
 
+/** The workers of its parts are woken at once. */
+const resync = async (): Promise<void> => {
+  await call('POST', '/v1/resync')
+  const facts = async () => (await call<Resync>('GET', '/v1/resync')).facts
+  await vi.waitFor(async () => expect(await facts()).toBeGreaterThan(0), PATIENCE)
+}
+
 test(
   'each function may do what it does, on what it does it to, and nothing else but what is listed with its reason',
   { timeout: 300_000 },
@@ -109,6 +118,7 @@ test(
     await openFiles()
     await sendFile()
     await spill()
+    await resync()
     const allowed = allowedOf(describeDeployment({ ...config, deploy: { region: 'eu-central-1' } }))
     const may = FUNCTIONS.flatMap((name) =>
       allowed[name].map(({ action, resource }) => `${name} ${action} ${resource}`),
