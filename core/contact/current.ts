@@ -67,6 +67,13 @@ export const membersOf = async (store: Store, contact: ContactRecord): Promise<r
   return [...members.values()]
 }
 
+/** The ids of everybody who is shown as this contact, under every id they ever had. `id`: of the one that carries on. */
+export const idsOfEverybody = async (store: Store, id: string): Promise<readonly string[]> => {
+  const { value } = await findRoot(store.table, contacts, id)
+  const members = value === undefined ? [] : await membersOf(store, value)
+  return [...new Set(members.flatMap((member) => [member.id, ...member.state.merged]))]
+}
+
 export const shownAs = async (store: Store, person: ContactRecord): Promise<KnownPerson> => {
   if (person.state.merges.length === 0) return { person, contact: mergedView(person, []) }
   const contact = await follow(store, person)

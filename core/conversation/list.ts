@@ -1,6 +1,5 @@
 import { withDetails } from '../cases/show.ts'
-import { membersOf, shownAs } from '../contact/current.ts'
-import { contacts } from '../contact/contacts.ts'
+import { idsOfEverybody } from '../contact/current.ts'
 import { getContact } from '../contact/merge.ts'
 import { capabilitiesOf, type Context } from '../context.ts'
 import { findExternalId } from '../external-ids.ts'
@@ -166,12 +165,8 @@ const fromPlaces = async (
 
 /** All ids under which conversations of a contact are kept: those of everybody who is shown as them. */
 const idsOf = async (ctx: Context, principal: Principal, contact: string): Promise<readonly string[]> => {
-  await getContact(ctx, principal, contact)
-  const { value: person } = await findRoot(ctx.table, contacts, contact)
-  const carriesOn = person && (await shownAs(ctx, person)).contact.id
-  const { value: root } = carriesOn ? await findRoot(ctx.table, contacts, carriesOn) : { value: undefined }
-  const members = root ? await membersOf(ctx, root) : []
-  return [...new Set(members.flatMap(({ id, state }) => [id, ...state.merged]))].sort()
+  const { id } = await getContact(ctx, principal, contact)
+  return (await idsOfEverybody(ctx, id)).toSorted()
 }
 
 /** Where the contact is in. One that was linked stands for the one that carries on, unless that is listed itself. */

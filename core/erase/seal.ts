@@ -69,7 +69,10 @@ const sealHead = async (ctx: Context, erasure: Erasure, id: string): Promise<Era
 }
 
 /** Whether a conversation is with this person alone. In others what they said goes, and what others said stays. */
-export const isTheirs = ({ contacts: ids, aliases }: Erasure, { state }: Head): boolean => {
+export const isTheirs = (
+  { contacts: ids, aliases }: Pick<Erasure, 'contacts' | 'aliases'>,
+  { state }: Head,
+): boolean => {
   if (isGroup(state.thread)) return false
   if (state.contact !== null && !ids.includes(personOf(state.contact))) return false
   const own = new Set(aliases.map(aliasMark))

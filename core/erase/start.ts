@@ -1,8 +1,6 @@
-import { membersOf } from '../contact/current.ts'
-import { contacts } from '../contact/contacts.ts'
+import { idsOfEverybody } from '../contact/current.ts'
 import { getContact } from '../contact/merge.ts'
 import type { Context } from '../context.ts'
-import { findRoot } from '../conversation/versioned.ts'
 import { appendEvent } from '../feed.ts'
 import { addJob } from '../jobs/job.ts'
 import { Problem } from '../problem.ts'
@@ -22,13 +20,6 @@ const show = ({ id, shop, contact, contacts: ids, at, doneAt }: Erasure): Shown 
   doneAt,
 })
 
-/** Everybody who is shown as one contact, under every id they ever had. */
-const idsOf = async (ctx: Context, id: string): Promise<readonly string[]> => {
-  const { value } = await findRoot(ctx.table, contacts, id)
-  const members = value === undefined ? [] : await membersOf(ctx, value)
-  return [...new Set(members.flatMap((member) => [member.id, ...member.state.merged]))]
-}
-
 const begin = async (ctx: Context, principal: Principal, id: string, contact: string): Promise<void> => {
   const shown = await getContact(ctx, principal, contact)
   if (principal.accounts !== undefined)
@@ -39,7 +30,7 @@ const begin = async (ctx: Context, principal: Principal, id: string, contact: st
     shop: principal.shop,
     contact: shown.id,
     at: ctx.now(),
-    contacts: JSON.stringify(await idsOf(ctx, shown.id)),
+    contacts: JSON.stringify(await idsOfEverybody(ctx, shown.id)),
     pass: 0,
     pos: 0,
   }

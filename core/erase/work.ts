@@ -1,5 +1,6 @@
 import { contacts } from '../contact/contacts.ts'
 import type { Context } from '../context.ts'
+import { dropExportsOf } from '../export/drop.ts'
 import type { JobWork } from '../jobs/job.ts'
 import { callOf, callsAboutRange, contactKey, erasureKey, withinRange } from '../store/keys.ts'
 import { eraseConversation } from './conversation.ts'
@@ -21,6 +22,7 @@ const SETTLE_MS = 20 * 60_000
 /** Everything but the feed. False: there was no time for all of it. */
 const eraseViews = async (ctx: Context, erasure: Erasure, deadline: number): Promise<boolean> => {
   for (const contact of erasure.contacts) {
+    await dropExportsOf(ctx, contact)
     for await (const { sk } of pages(ctx, withinRange(contact)))
       if (!(await eraseConversation(ctx, erasure, sk.slice('V#'.length), deadline))) return false
     for await (const { pk, sk } of pages(ctx, { pk: contactKey(contact).pk, from: 'X#', to: 'X#~' })) {

@@ -12,6 +12,8 @@ export type JobWork =
   | { readonly kind: 'media'; readonly fact: string; readonly file: string }
   /** `erasure`: its id. What there is to do is with it. */
   | { readonly kind: 'erase'; readonly erasure: string }
+  /** `export`: its id. Until what it made is deleted. */
+  | { readonly kind: 'export'; readonly export: string }
   /** `run`: id of the resync; `part`: the one of its parts, from 0. How far it is stands with the resync. */
   | { readonly kind: 'resync'; readonly run: string; readonly part: number }
   | {

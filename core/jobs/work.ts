@@ -9,6 +9,8 @@ import type { Worker } from './worker.ts'
 const erase = late(async () => (await import('../erase/work.ts')).workErasure)
 const resync = late(async () => (await import('../resync/work.ts')).workResync)
 
+const exports = late(async () => (await import('../export/work.ts')).workExport)
+
 const run = async (ctx: Context, worker: Worker, job: Job): Promise<number | undefined> => {
   const { work } = job
   switch (work.kind) {
@@ -18,6 +20,8 @@ const run = async (ctx: Context, worker: Worker, job: Job): Promise<number | und
       return lookUpProfile(ctx, worker, job, work)
     case 'erase':
       return (await erase())(ctx, work)
+    case 'export':
+      return (await exports())(ctx, work)
     case 'resync':
       return (await resync())(ctx, work)
   }

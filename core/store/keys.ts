@@ -15,9 +15,10 @@ import type { Alias } from '../schema/identity.ts'
  * | `cnv#id`, `ctc#id` | `X#fact`, `I#call` | facts about it that have no entry, and answers, for whoever erases it |
  * | `obj#hash` | fact | that a fact names an object which others may name too |
  * | `ers#id` | `A` | an erasure |
+ * | `exp#id` | `A`, `C#conversation` what is in it | an export; see export/record.ts |
  * | `rsy` | `H` | the latest resync, and how far it is |
  * | `ext#hash` | `A` | an id of another system to whom it names |
- * | `ctc#id` | `H` head, `V#conversation` where it is in | a contact |
+ * | `ctc#id` | `H` head, `V#conversation` where it is in, `exp#export` | a contact |
  * | `con#hash` | `sender#purpose` | consent |
  * | `acc#hash` | `A` | health and pace of an account |
  * | `evt#id`, `feed#shop#bucket`, `ctr#shop` | | events, see feed.ts |

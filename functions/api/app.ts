@@ -17,6 +17,7 @@ import { deadLetterOperations } from './dead-letters.ts'
 import { docsPage } from './docs.ts'
 import type { ApiEnv } from './env.ts'
 import { erasureOperations } from './erasures.ts'
+import { exportOperations } from './exports.ts'
 import { keyOperations } from './keys.ts'
 import { eventOperations } from './events.ts'
 import { importOperations } from './import.ts'
@@ -71,6 +72,7 @@ export const operationsOf = ({
   ...mediaOperations(ctx),
   ...uploadOperations(ctx),
   ...contactOperations(ctx),
+  ...exportOperations(ctx),
   ...erasureOperations(ctx),
   ...deadLetterOperations(ctx, createReread(ctx, connections)),
   ...resyncOperations(ctx),

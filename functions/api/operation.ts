@@ -86,6 +86,7 @@ const NOUNS: Readonly<Record<IdPrefix, string>> = {
   dl: 'dead letter',
   mda: 'upload',
   ers: 'erasure',
+  exp: 'export',
   tpl: 'template',
 }
 

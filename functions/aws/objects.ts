@@ -110,9 +110,10 @@ export const createObjects = ({ client, bucket }: ObjectsOptions): Objects => ({
   put: async (name, body, info) => {
     const target = { Bucket: bucket, Key: name }
     const described: Described = { ContentType: info.contentType, ContentDisposition: disposition(info) }
-    if (!(body instanceof Uint8Array)) return { size: await putStream(client, target, described, body) }
-    await client.send(new PutObjectCommand({ ...target, ...described, Body: body }))
-    return { size: body.byteLength }
+    const whole = typeof body === 'string' ? Buffer.from(body) : body
+    if (!(whole instanceof Uint8Array)) return { size: await putStream(client, target, described, whole) }
+    await client.send(new PutObjectCommand({ ...target, ...described, Body: whole }))
+    return { size: whole.byteLength }
   },
   get: async (name) => {
     try {

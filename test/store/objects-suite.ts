@@ -37,6 +37,11 @@ export const objectsSuite = (where: string, open: () => Promise<OpenObjects>): v
       expect(await text('suite/a')).toBe('grüße')
     })
 
+    test('keeps text as UTF-8', async () => {
+      expect(await objects.put('suite/text', 'grüße', { contentType: 'text/plain' })).toEqual({ size: 7 })
+      expect(await text('suite/text')).toBe('grüße')
+    })
+
     test('has nothing under a name that nothing was put under', async () => {
       expect(await objects.get('suite/nothing')).toBeUndefined()
     })

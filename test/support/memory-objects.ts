@@ -11,7 +11,8 @@ export const memoryObjects = (): MemoryObjects => {
     stored,
     put: async (name, body, info) => {
       const chunks: Uint8Array[] = []
-      if (body instanceof Uint8Array) chunks.push(body)
+      if (typeof body === 'string') chunks.push(Buffer.from(body))
+      else if (body instanceof Uint8Array) chunks.push(body)
       else for await (const chunk of body) chunks.push(chunk)
       const whole = new Uint8Array(Buffer.concat(chunks))
       stored.set(name, { body: whole, info })
