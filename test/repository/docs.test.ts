@@ -19,6 +19,32 @@ test('every relative link of the documentation leads to a file that exists', () 
   expect(targets.filter(({ page, target }) => !existsSync(join(ROOT, dirname(page), target)))).toEqual([])
 })
 
+/** Of a page's headings, as GitHub makes them. */
+const anchorsOf = (page: string): ReadonlySet<string> => {
+  const titles = read(page)
+    .replaceAll(/^ *```[\s\S]*?^ *```/gm, '')
+    .matchAll(/^#+ (.+)$/gm)
+  return new Set(
+    [...titles].map(([, title = '']) =>
+      title
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  )
+}
+
+test('every link of the documentation to a heading leads to one', () => {
+  const links = pages.flatMap((page) =>
+    matches(page, /\]\(((?![a-z][a-z+.-]*:)[^)\s#]*#[^)\s]+)/g)
+      .map((link) => link.split('#'))
+      .map(([target = '', anchor = '']) => ({ page, at: target === '' ? page : join(dirname(page), target), anchor })),
+  )
+  expect(links.length).toBeGreaterThan(20)
+  const lost = links.filter(({ at, anchor }) => at.endsWith('.md') && !anchorsOf(at).has(anchor))
+  expect(lost).toEqual([])
+})
+
 test('every npm script the documentation names exists', () => {
   const named = pages.flatMap((page) =>
     matches(page, /\bnpm (?:run )?(?:--silent )?((?<=run )[\w:-]+|start\b|test\b)/g).map((script) => ({

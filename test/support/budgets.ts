@@ -1,6 +1,7 @@
 import type { Message } from '../../core/schema/message.ts'
 import type { MeteredRequest } from '../../local/engine/meter.ts'
-import { type Metered, openMetered } from './metered.ts'
+import type { FunctionName } from '../../functions/aws/shape.ts'
+import { type Counts, type Metered, openMetered } from './metered.ts'
 
 /** What one operation costs in steady state, and what it may cost at most. Units as DynamoDB counts them. */
 export interface Budget {
@@ -140,6 +141,55 @@ const receipts = async ({ metered, name }: Scene): Promise<Budget[]> => {
     // Not every webhook states something that is kept: Twilio's `queued` does not.
     if (requests.length > 0)
       budgets.push(measured(`${name}: receipt ${budgets.length + 1} with its event`, requests, { budget: 5 }))
+  }
+}
+
+/** One question and its answer with every receipt, in steady state, on WhatsApp: two messages. */
+export interface Exchange {
+  /** Request units of the table, those of its indexes included. */
+  readonly wru: number
+  readonly rru: number
+  readonly calls: Counts['calls']
+  readonly queued: number
+  /** By which the table grew; what TTL removes later is among them. */
+  readonly bytes: number
+}
+
+/** What a minute of the schedule reads while nothing is due. */
+export interface IdleMinute {
+  readonly wru: number
+  readonly rru: number
+}
+
+const fewer = (after: Counts['calls'], before: Counts['calls']): Counts['calls'] =>
+  Object.fromEntries(Object.entries(after).map(([name, count]) => [name, count - (before[name as FunctionName] ?? 0)]))
+
+/** Plays one exchange, and a minute without any, through the deployed functions on the local engine. */
+export const measureExchange = async (): Promise<{ readonly exchange: Exchange; readonly idle: IdleMinute }> => {
+  const metered = await openMetered()
+  try {
+    const { write, reply } = await openScene(metered, CUSTOMERS[0])
+    const [before, bytes] = [metered.counts(), await metered.bytes()]
+    const requests = await metered.requestsOf(async () => {
+      await write()
+      await settle(metered)
+      await reply()
+      await settle(metered)
+    })
+    const { calls, queued } = metered.counts()
+    const exchange = {
+      wru: sum(requests, 'write'),
+      rru: sum(requests, 'read'),
+      calls: fewer(calls, before.calls),
+      queued: queued - before.queued,
+      bytes: (await metered.bytes()) - bytes,
+    }
+    // The first begins what connections do every five minutes and every hour; the second finds nothing to do.
+    await metered.tick()
+    const minute = await metered.requestsOf(() => metered.tick())
+    return { exchange, idle: { wru: sum(minute, 'write'), rru: sum(minute, 'read') } }
+  } finally {
+    await metered.close()
   }
 }
 

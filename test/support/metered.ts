@@ -1,6 +1,7 @@
 import { memoryObjects } from './memory-objects.ts'
 import { ordinarySandbox } from '../../adapters/testing/world.ts'
-import type { SQSEvent, SQSRecord } from 'aws-lambda'
+import { paginateScan } from '@aws-sdk/client-dynamodb'
+import type { ScheduledEvent, SQSEvent, SQSRecord } from 'aws-lambda'
 import { fetchFrom, type Sandbox } from '../../adapters/sandbox.ts'
 import { sandbox as smsSandbox } from '../../adapters/sms/sandbox.ts'
 import { sandbox as whatsappSandbox } from '../../adapters/whatsapp/sandbox.ts'
@@ -8,13 +9,15 @@ import type { Queues } from '../../core/ports.ts'
 import { createApi } from '../../functions/api.ts'
 import { createDeliver } from '../../functions/deliver.ts'
 import { createProject } from '../../functions/project.ts'
+import { createTick } from '../../functions/tick.ts'
 import { createWebhook } from '../../functions/webhook.ts'
 import { wire } from '../../functions/wire.ts'
 import { accountsOf } from '../../local/accounts.ts'
 import { matches } from '../../local/engine/filter.ts'
 import type { MeteredRequest } from '../../local/engine/meter.ts'
+import { itemBytes } from '../../local/engine/size.ts'
 import type { StreamRecord } from '../../local/engine/stream.ts'
-import { PROJECTED } from '../../functions/aws/shape.ts'
+import { type FunctionName, PROJECTED } from '../../functions/aws/shape.ts'
 import config from '../../parley.config.ts'
 import { testEngine } from './engine.ts'
 import { httpEvent } from './http-event.ts'
@@ -42,6 +45,14 @@ const ENVIRONMENT = {
   TWILIO_AUTH_TOKEN: 'auth-token',
 }
 
+/** What was asked of AWS beside the table, since it was opened. */
+export interface Counts {
+  /** Invocations of each function. */
+  readonly calls: Readonly<Partial<Record<FunctionName, number>>>
+  /** Messages put into queues. */
+  readonly queued: number
+}
+
 /** The deployed functions over the local engine, moved by hand, with every request to the table told. */
 export interface Metered {
   /** What the table was asked while this ran. */
@@ -56,6 +67,11 @@ export interface Metered {
   deliver(): Promise<void>
   /** Delivers the next webhook that a provider has put off, such as a receipt. False: there is none. */
   nextWebhook(): Promise<boolean>
+  /** Runs the schedule once, as it is run every minute. */
+  tick(): Promise<void>
+  counts(): Counts
+  /** Bytes of all items of the table, as DynamoDB counts them; their copies in indexes are not among them. */
+  bytes(): Promise<number>
   close(): Promise<void>
 }
 
@@ -81,10 +97,18 @@ export const openMetered = async (): Promise<Metered> => {
   let nonces = 0
   const nonce = (): string => `nonce-${String((nonces += 1)).padStart(28, '0')}`
 
+  const calls: Partial<Record<FunctionName, number>> = {}
+  const called = (name: FunctionName): void => {
+    calls[name] = (calls[name] ?? 0) + 1
+  }
+  let queued = 0
   const queues: Queues = {
-    wake: async (conversation) => void woken.add(conversation),
-    job: async () => undefined,
-    notify: async () => undefined,
+    wake: async (conversation) => {
+      queued += 1
+      woken.add(conversation)
+    },
+    job: async () => void (queued += 1),
+    notify: async () => void (queued += 1),
     spill: async () => {
       throw new Error('nothing should be spilled')
     },
@@ -107,11 +131,12 @@ export const openMetered = async (): Promise<Metered> => {
       return fetchFrom(api)(`${url.origin}${url.pathname.slice(channel.length + 1)}${url.search}`, init)
     },
   })
-  const [webhook, projectFunction, deliver, api] = [
+  const [webhook, projectFunction, deliver, api, tick] = [
     createWebhook(wired),
     createProject(wired),
     createDeliver(wired),
     createApi(wired),
+    createTick(wired),
   ]
 
   const accounts = accountsOf(config, ENVIRONMENT, ENVIRONMENT.PARLEY_PUBLIC_URL)
@@ -125,6 +150,7 @@ export const openMetered = async (): Promise<Metered> => {
       ...ordinarySandbox,
       deliver: async ({ connection, method, suffix, headers, body }) => {
         const url = `/webhooks/${channel}/${connection}${suffix}`
+        called('webhook')
         const { statusCode = 500 } = await webhook(httpEvent({ method, url, headers, body }))
         if (statusCode !== 200) throw new Error(`the webhook was answered with ${statusCode}`)
         return statusCode
@@ -146,6 +172,7 @@ export const openMetered = async (): Promise<Metered> => {
   const project = async (): Promise<void> => {
     for (let record = await nextRecord(); record; record = await nextRecord()) {
       if (!matches(PROJECTED, record)) continue
+      called('project')
       const { batchItemFailures } = await projectFunction({ Records: [record] })
       if (batchItemFailures.length > 0) throw new Error('a record could not be projected')
     }
@@ -172,6 +199,7 @@ export const openMetered = async (): Promise<Metered> => {
         headers: { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json', ...headers },
         ...(body && { body: JSON.stringify(body) }),
       })
+      called('api')
       const { statusCode = 500, body: answer = '' } = await api(event)
       if (statusCode >= 300) throw new Error(`${method} ${url}: ${statusCode} ${answer}`)
       return JSON.parse(answer) as never
@@ -180,6 +208,7 @@ export const openMetered = async (): Promise<Metered> => {
     deliver: async () => {
       const conversations = [...woken]
       woken.clear()
+      if (conversations.length > 0) called('deliver')
       const { batchItemFailures } = await deliver(wakeUps(conversations))
       if (batchItemFailures.length > 0) throw new Error('a wake-up could not be worked')
     },
@@ -189,6 +218,17 @@ export const openMetered = async (): Promise<Metered> => {
       await clock.advance(1000)
       await run()
       return true
+    },
+    tick: async () => {
+      called('tick')
+      await tick({} as ScheduledEvent)
+    },
+    counts: () => ({ calls: { ...calls }, queued }),
+    bytes: async () => {
+      let sum = 0
+      for await (const { Items = [] } of paginateScan({ client: engine.client }, { TableName: engine.tableName }))
+        for (const item of Items) sum += itemBytes(item)
+      return sum
     },
     close,
   }
