@@ -30,6 +30,26 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'shows events as they happen',
     load: async () => (await import('./tail.ts')).tail,
   },
+  'dead-letters': {
+    summary: 'shows what could not be read or placed',
+    load: async () => (await import('./dead-letters.ts')).deadLetters,
+  },
+  redrive: {
+    summary: 'tries dead letters again',
+    load: async () => (await import('./redrive.ts')).redrive,
+  },
+  resync: {
+    summary: 'makes everything that is shown anew from what was received and sent',
+    load: async () => (await import('./resync.ts')).resync,
+  },
+  export: {
+    summary: 'writes all that is kept of a person into a file',
+    load: async () => (await import('./export.ts')).exportPerson,
+  },
+  erase: {
+    summary: 'erases a person',
+    load: async () => (await import('./erase.ts')).erase,
+  },
   keys: {
     summary: 'lists, makes and revokes API keys',
     load: async () => (await import('./keys.ts')).keys,
