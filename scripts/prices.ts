@@ -61,7 +61,7 @@ export const PRICES = {
     'GB and month',
     0,
     'https://aws.amazon.com/dynamodb/pricing/on-demand/',
-    '[a list](https://gist.github.com/allenheltondev?page=3), undated',
+    '[undated](https://finops.com.py/services/dynamodb/backups)',
   ),
   invocation: price(
     'Lambda, invocation',
@@ -70,7 +70,7 @@ export const PRICES = {
     'calls',
     MILLION,
     'https://aws.amazon.com/lambda/pricing/',
-    '[2024](https://cloudchipr.com/blog/aws-lambda-pricing)',
+    '[2026-03](https://wring.co/blog/aws-lambda-pricing-guide)',
   ),
   duration: price(
     'Lambda, duration on arm64',
@@ -79,7 +79,7 @@ export const PRICES = {
     'GB-seconds',
     400_000,
     'https://aws.amazon.com/lambda/pricing/',
-    '[2024](https://cloudchipr.com/blog/aws-lambda-pricing)',
+    '[2026-03](https://wring.co/blog/aws-lambda-pricing-guide)',
   ),
   http: price(
     'API Gateway, HTTP API',
