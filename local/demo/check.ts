@@ -1,6 +1,4 @@
-import type { Conversation } from '../../core/schema/conversation.ts'
-import type { Message } from '../../core/schema/message.ts'
-import { type Client, type Entry, until } from './client.ts'
+import { type Client, type Entry, type ListedConversation, type Message, until } from './client.ts'
 import { isAbout, type Line, type Played, type Reach } from './play.ts'
 
 const messagesIn = (timeline: readonly Entry[], since: number): Message[] =>
@@ -68,7 +66,7 @@ export const problemsOf = async (
 }
 
 /** One phone is one contact, whatever the channel: these are the conversations of one phone. */
-export const contactProblems = (conversations: readonly Conversation[]): string[] => {
+export const contactProblems = (conversations: readonly ListedConversation[]): string[] => {
   const contacts = new Set(conversations.map(({ contact }) => contact.id))
   const channels = conversations.map(({ channel }) => channel).join(' and ')
   return contacts.size <= 1 && !contacts.has(null) ? [] : [`the conversations on ${channels} are not of one contact`]

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ImpossibleAction, type SandboxRequest } from '../../adapters/sandbox.ts'
-import type { Activity, Conversation } from '../../core/schema/conversation.ts'
-import type { Message, OutboundMessage } from '../../core/schema/message.ts'
+import { createClient, ParleyProblem, type Entry, type ListedConversation, type Message } from '../../client/index.ts'
+import type { paths } from '../../client/schema.ts'
 import { type ActionForm, greetingOf } from '../sandbox/actions.ts'
 import { IMPOSSIBLE } from '../sandbox/routes.ts'
 
-export type Entry = Message | Activity
+export type { Entry, ListedConversation, Message } from '../../client/index.ts'
 
 /** What a helpdesk and a customer can do with a local gateway, over HTTP. */
 export interface Client {
@@ -15,7 +15,7 @@ export interface Client {
   greeting(channel: string): Promise<object>
   /** Makes the sandbox's customer do something; answers the provider's id of it, or throws ImpossibleAction. */
   customer(channel: string, action: object): Promise<string>
-  conversations(): Promise<readonly Conversation[]>
+  conversations(): Promise<readonly ListedConversation[]>
   /** Oldest first. */
   timeline(conversation: string): Promise<readonly Entry[]>
   message(id: string): Promise<Message>
@@ -25,10 +25,8 @@ export interface Client {
   taken(channel: string, digits: string): Promise<readonly { readonly providerId?: string }[]>
 }
 
-export type Reply = Partial<Omit<OutboundMessage, 'content'>> & {
-  readonly author?: { readonly kind: 'agent'; readonly name: string }
-  readonly content?: object
-}
+type Send = paths['/v1/conversations/{conversation}/messages']['post']
+export type Reply = Send['requestBody']['content']['application/json']
 
 /** A machine that is busy, or starts each function anew, takes its time. */
 const PATIENCE_MS = 30_000
@@ -52,6 +50,15 @@ const read = async <T>(what: string, response: Response): Promise<T> => {
   throw new Error(`${what}: ${response.status} ${body.detail ?? body.title ?? ''}`)
 }
 
+const dataOf = <T>(answer: {
+  readonly data?: T
+  readonly error?: { readonly type?: string; readonly detail?: string }
+  readonly response: Response
+}): T => {
+  if (answer.data === undefined) throw new ParleyProblem(answer.response.status, answer.error)
+  return answer.data
+}
+
 interface LocalAccounts {
   readonly apiKey: string
   readonly accounts: readonly { readonly channel: string }[]
@@ -60,20 +67,21 @@ interface LocalAccounts {
 /** A client of the gateway at this URL, with the key it hands out to programs of this machine. */
 export const connect = async (url: string): Promise<Client> => {
   const { apiKey, accounts } = await read<LocalAccounts>('GET /local/accounts', await fetch(`${url}/local/accounts`))
-  const call = async <T>(method: 'GET' | 'POST', path: string, body?: object, headers = {}): Promise<T> => {
-    const request: RequestInit = {
-      method,
-      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json', ...headers },
-      ...(body && { body: JSON.stringify(body) }),
-    }
+  // All scenes look for their messages with one key; and on a busy machine the store may not answer the API in time.
+  const patient = async (request: Request): Promise<Response> => {
     for (const end = Date.now() + PATIENCE_MS; ;) {
-      const response = await fetch(`${url}${path}`, request)
-      // All scenes look for their messages with one key; and on a busy machine the store may not answer the API in time.
-      const again = response.status === 429 || (response.status >= 500 && path.startsWith('/v1/') && Date.now() < end)
-      if (!again) return read(`${method} ${path}`, response)
+      const response = await fetch(request.clone())
+      const again = response.status === 429 || (response.status >= 500 && Date.now() < end)
+      if (!again) return response
       await response.arrayBuffer()
       await sleep(Number(response.headers.get('retry-after') ?? 1) * 1000)
     }
+  }
+  const api = createClient({ url, apiKey, fetch: patient })
+  const sandbox = async <T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> => {
+    const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
+    const request = { method, headers, ...(body && { body: JSON.stringify(body) }) }
+    return read(`${method} ${path}`, await fetch(`${url}/local/sandbox/${path}`, request))
   }
   const isPlayed = async (channel: string): Promise<boolean> => {
     const response = await fetch(`${url}/local/sandbox/${channel}`)
@@ -87,25 +95,27 @@ export const connect = async (url: string): Promise<Client> => {
       return configured.filter((_, index) => played[index])
     },
     greeting: async (channel) => {
-      const { actions } = await call<{ actions: readonly ActionForm[] }>('GET', `/local/sandbox/${channel}`)
+      const { actions } = await sandbox<{ actions: readonly ActionForm[] }>('GET', channel)
       return greetingOf(actions)
     },
     customer: async (channel, action) => {
-      const { providerId, status } = await call<{ providerId: string; status: number }>(
-        'POST',
-        `/local/sandbox/${channel}`,
-        action,
-      )
+      const { providerId, status } = await sandbox<{ providerId: string; status: number }>('POST', channel, action)
       if (status !== 200) throw new Error(`the webhook of ${channel} was answered with ${status}`)
       return providerId
     },
-    conversations: async () => (await call<{ data: Conversation[] }>('GET', '/v1/conversations?limit=20')).data,
-    timeline: async (id) => (await call<{ data: Entry[] }>('GET', `/v1/conversations/${id}/messages?limit=100`)).data,
-    message: (id) => call('GET', `/v1/messages/${id}`),
-    reply: (id, key, message) => call('POST', `/v1/conversations/${id}/messages`, message, { 'idempotency-key': key }),
+    conversations: async () => dataOf(await api.GET('/v1/conversations', { params: { query: { limit: 20 } } })).data,
+    timeline: async (conversation) => {
+      const params = { path: { conversation }, query: { limit: 100 } }
+      return dataOf(await api.GET('/v1/conversations/{conversation}/messages', { params })).data
+    },
+    message: async (message) => dataOf(await api.GET('/v1/messages/{message}', { params: { path: { message } } })),
+    reply: async (conversation, key, body) => {
+      const params = { path: { conversation }, header: { 'Idempotency-Key': key } }
+      return dataOf(await api.POST('/v1/conversations/{conversation}/messages', { params, body }))
+    },
     taken: async (channel, digits) => {
-      const path = `/local/sandbox/${channel}/requests`
-      const { data } = await call<{ data: Pick<SandboxRequest, 'providerId' | 'path' | 'body'>[] }>('GET', path)
+      const path = `${channel}/requests`
+      const { data } = await sandbox<{ data: Pick<SandboxRequest, 'providerId' | 'path' | 'body'>[] }>('GET', path)
       return data.filter(
         ({ providerId, path: to, body }) => providerId !== undefined && JSON.stringify([to, body]).includes(digits),
       )

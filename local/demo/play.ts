@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ImpossibleAction } from '../../adapters/sandbox.ts'
-import type { Message } from '../../core/schema/message.ts'
-import { type Client, type Entry, type Reply, until } from './client.ts'
+import { type Client, type Entry, type Message, type Reply, until } from './client.ts'
 import type { Customer } from './customer.ts'
 
 /** One thing that was done, and what the conversation must show of it. */

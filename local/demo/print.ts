@@ -1,5 +1,4 @@
-import type { Conversation } from '../../core/schema/conversation.ts'
-import type { Message } from '../../core/schema/message.ts'
+import type { ListedConversation, Message } from '../../client/index.ts'
 
 const WIDTH = 78
 const INDENT = 20
@@ -85,7 +84,7 @@ const block = (message: Message, all: readonly Message[], customer: string): str
 }
 
 /** A conversation as a person would read it: the customer on the left, the shop on the right. */
-export const printed = ({ contact, id }: Conversation, messages: readonly Message[], channel: string): string => {
+export const printed = ({ contact, id }: ListedConversation, messages: readonly Message[], channel: string): string => {
   const customer = contact.name ?? 'Customer'
   const title = `${customer} on ${channel}`
   return [

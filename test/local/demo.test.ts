@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contactProblems, problemsOf, settledTimeline } from '../../local/demo/check.ts'
 import type { Client } from '../../local/demo/client.ts'
 import type { Played } from '../../local/demo/play.ts'
-import type { Conversation } from '../../core/schema/conversation.ts'
-import type { Message } from '../../core/schema/message.ts'
+import type { ListedConversation as Conversation } from '../../client/index.ts'
+import type { Message } from '../../client/index.ts'
 import { run, testGateway, type TestGateway } from '../support/gateway.ts'
 
 let gateway: TestGateway

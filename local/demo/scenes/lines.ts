@@ -1,4 +1,4 @@
-import type { Message } from '../../../core/schema/message.ts'
+import type { Message } from '../../../client/index.ts'
 
 /** A picture of one pixel. */
 export const PICTURE =
