@@ -18,9 +18,21 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'plays a customer on every channel and an agent who answers, and checks that nothing is missing',
     load: async () => (await import('../local/demo.ts')).demoCommand,
   },
+  init: {
+    summary: 'asks which channels there are, and writes the config',
+    load: async () => (await import('./init.ts')).init,
+  },
   deploy: {
     summary: 'deploys the gateway into your AWS account',
     load: async () => (await import('./deploy.ts')).deploy,
+  },
+  register: {
+    summary: 'subscribes the webhooks at the providers',
+    load: async () => (await import('./register.ts')).register,
+  },
+  doctor: {
+    summary: 'looks for what is wrong with the deployment and its connections, and says how it is mended',
+    load: async () => (await import('./doctor.ts')).doctor,
   },
   secrets: {
     summary: 'stores and rotates the secrets of a deployment',
