@@ -12,6 +12,9 @@ const expiring = (id: string, prefix: string, days: number) => ({
   expirationInDays: days,
 })
 
+/** The gateway deletes exports after seven days. What it could not is gone then. */
+const EXPORT_DAYS = 9
+
 /**
  * The one bucket: files of messages, mails, and what had to be put aside. Without versions, because what is erased has to be gone.
  * Browsers upload to it and download from it by signed links alone, so any origin may: a link is the permission.
@@ -44,6 +47,7 @@ export const addBucket = (scope: Construct, { name, retention }: Deployment): Cf
       rules: [
         { id: 'unfinished-uploads', status: 'Enabled', abortIncompleteMultipartUpload: { daysAfterInitiation: 1 } },
         expiring('spilled-requests', OBJECTS.spill, retention.spillDays),
+        expiring('exports', OBJECTS.exports, EXPORT_DAYS),
         expiring('failed-records', OBJECTS.failed, retention.failedDays),
       ],
     },

@@ -30,6 +30,7 @@ const READ = ['dynamodb:GetItem', 'dynamodb:Query']
 const WRITE = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem']
 const INTO = 's3:PutObject'
 const FROM = 's3:GetObject'
+const DELETE = 's3:DeleteObject'
 
 const ANY_OBJECT = 'the names of objects are not known before; the first part of a name says whose they are'
 
@@ -44,6 +45,8 @@ const objects = (action: string, ...on: readonly (keyof typeof OBJECTS)[]): Gran
   on: on.map((name) => `objects ${name}` as const),
   wide: ANY_OBJECT,
 })
+/** Whoever projects may find that something is of a person who was erased: its files go with it. */
+const erase = (): Grant => objects(DELETE, 'media', 'mail', 'mailIn', 'uploads')
 /** Without it S3 answers 403 and not 404 for an object that is not there: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
 const tellAbsence: Grant = { actions: ['s3:ListBucket'], on: ['bucket'] }
 /** What Lambda's poller asks with the role of the function it polls for. */
@@ -55,7 +58,13 @@ const consume = (...on: readonly Resource[]): Grant => ({
 /**
  * A delivery is recorded with the files in it. What does not fit into the queue is spilled into the bucket.
  */
-const RECORD: readonly Grant[] = [table('dynamodb:PutItem', 'dynamodb:UpdateItem'), objects(INTO, 'mail')]
+const RECORD: readonly Grant[] = [
+  table('dynamodb:PutItem', 'dynamodb:UpdateItem'),
+  objects(INTO, 'mail'),
+  // A mail that was erased may come again, and its files with it.
+  table('dynamodb:Query', 'dynamodb:DeleteItem'),
+  objects(DELETE, 'mail'),
+]
 
 const sending = ({ connections }: Deployment): readonly Grant[] => [
   ...(connections.some(({ needs }) => needs.sendsMail)
@@ -79,11 +88,15 @@ const GRANTS: Readonly<Record<FunctionName, (deployment: Deployment) => readonly
     ...RECORD,
     consume('queue spill', ...(connections.some(({ queue }) => queue) ? (['queues of connections'] as const) : [])),
     objects(FROM, 'spill', ...(connections.some(({ needs }) => needs.receivesMail) ? (['mailIn'] as const) : [])),
+    ...(connections.some(({ needs }) => needs.receivesMail)
+      ? [table('dynamodb:GetItem'), objects(DELETE, 'mailIn')]
+      : []),
     tellAbsence,
   ],
   project: () => [
     table(...READ, ...WRITE),
     wake('wake', 'notify', 'job'),
+    erase(),
     { actions: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'], on: ['stream'] },
     {
       actions: ['dynamodb:ListStreams'],
@@ -110,8 +123,12 @@ const GRANTS: Readonly<Record<FunctionName, (deployment: Deployment) => readonly
     // It projects what it finds, as `project` does, but for jobs: those are due in the table.
     wake('wake', 'notify'),
     consume('queue job'),
-    objects(INTO, 'media'),
-    objects('s3:AbortMultipartUpload', 'media'),
+    objects(INTO, 'media', 'exports'),
+    objects('s3:AbortMultipartUpload', 'media', 'exports'),
+    erase(),
+    // An export is written in parts, joined, and deleted when its time is over.
+    objects(FROM, 'exports'),
+    objects(DELETE, 'exports'),
   ],
   api: () => [
     table(...READ, ...WRITE),
@@ -119,8 +136,9 @@ const GRANTS: Readonly<Record<FunctionName, (deployment: Deployment) => readonly
     // What is accepted is woken by project, after it is in the stream.
     wake('notify', 'job'),
     // Browsers fetch and upload by links signed with this role.
-    objects(FROM, 'media', 'mail', 'mailIn', 'uploads'),
+    objects(FROM, 'media', 'mail', 'mailIn', 'uploads', 'exports'),
     objects(INTO, 'uploads'),
+    erase(),
     tellAbsence,
   ],
   tick: () => [table(...READ, ...WRITE), find(), wake('wake', 'notify', 'job')],

@@ -94,6 +94,8 @@ export const OBJECTS = {
   mailIn: 'mail-in/',
   /** Files that a shop sends. */
   uploads: 'uploads/',
+  /** All that is kept of a person, for seven days. */
+  exports: 'exports/',
   /** Bodies of spilled requests. */
   spill: 'spill/',
   /**

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { describeDeployment } from '../../adapters/deployment.ts'
 import type { Conversation } from '../../core/schema/conversation.ts'
+import type { Export } from '../../core/schema/export.ts'
 import type { Message } from '../../core/schema/message.ts'
 import type { Resync } from '../../core/schema/resync.ts'
 import type { Upload } from '../../core/schema/upload.ts'
@@ -28,6 +29,12 @@ const UNSEEN: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^tick dynamodb:Query table$/, 'templates that are gone, by their routine'],
   [/^deliver (dynamodb:PutItem table|sqs:SendMessage queue notify)$/, 'an account that is paused is an event'],
   [/^deliver sqs:ChangeMessageVisibility queue wake$/, 'only where a send is to be tried again within a minute'],
+  [
+    /^(webhook|inbound) (dynamodb:(Query|DeleteItem|GetItem) table|s3:DeleteObject objects mail(In)?)$/,
+    'only where a mail comes again that was erased',
+  ],
+  [/^(project|api) s3:DeleteObject /, 'only where something comes late of somebody who was erased, or waits for them'],
+  [/^jobs s3:DeleteObject objects (mail|mailIn|uploads)$/, 'who is erased here sent a picture by WhatsApp'],
   [/^jobs sqs:SendMessage queue (wake|notify)$/, 'what a resync finds that was not sent or told'],
   [/^api sqs:SendMessage queue (notify|job)$/, 'changes of endpoints, replays and erasures'],
   [/^tick sqs:SendMessage queue (wake|notify|job)$/, 'only for what is due: retries, held messages, lost wake-ups'],
@@ -102,6 +109,28 @@ const spill = async (): Promise<void> => {
   await vi.waitFor(async () => expect(await texts()).toContain('This one waits'), PATIENCE)
 }
 
+/** All that is kept of a person is written into a file, and then erased, the file as well. */
+const exportAndErase = async (): Promise<void> => {
+  const pictured = async (one: Conversation): Promise<boolean> =>
+    (await list<Message>(`/v1/conversations/${one.id}/messages`)).some(
+      ({ direction, attachments }) => direction === 'in' && attachments.some(({ state }) => state === 'ready'),
+    )
+  const theirs = await Promise.all(
+    (await conversations())
+      .filter(({ channel }) => channel === 'whatsapp')
+      .map(async (one) => [one, await pictured(one)] as const),
+  )
+  const contact = theirs.find(([, has]) => has)?.[0].contact.id
+  const { id } = await call<Export>('POST', `/v1/contacts/${contact}/export`)
+  const file = async () => (await call<Export>('GET', `/v1/exports/${id}`)).url
+  await vi.waitFor(async () => expect(await file()).not.toBeNull(), PATIENCE)
+  expect(await (await fetch((await file()) ?? '')).text()).toContain('"type":"end"')
+  await call('POST', `/v1/contacts/${contact}/erase`)
+  const deleted = () =>
+    recorder.requests().filter(({ signer, action }) => signer === 'jobs' && action === 's3:DeleteObject')
+  await vi.waitFor(() => expect(deleted().map(({ resource }) => resource)).toContain('objects media'), PATIENCE)
+}
+
 /** The workers of its parts are woken at once. */
 const resync = async (): Promise<void> => {
   await call('POST', '/v1/resync')
@@ -119,6 +148,7 @@ test(
     await sendFile()
     await spill()
     await resync()
+    await exportAndErase()
     const allowed = allowedOf(describeDeployment({ ...config, deploy: { region: 'eu-central-1' } }))
     const may = FUNCTIONS.flatMap((name) =>
       allowed[name].map(({ action, resource }) => `${name} ${action} ${resource}`),
