@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import type { ChannelAdapter, Delivery, QueueRead } from '../adapters/adapter.ts'
+import { late } from '../core/late.ts'
 import type { SpilledRequest } from '../core/ports.ts'
 import { decodeSpilled } from './aws/queues.ts'
 import { errorFields } from './log.ts'
@@ -38,13 +39,23 @@ const recordSpilled = async (wired: Wired, record: SQSRecord): Promise<void> => 
   })
 }
 
-/** The mail itself, where the message only says where it lies. Another bucket than ours is not read from. */
-const loaded = async (wired: Wired, read: QueueRead & { readonly kind: 'delivery' }): Promise<Delivery> => {
+/** Needed only where a mail is not there. */
+const lateErase = late(async () => (await import('../core/erase/objects.ts')).wasErased)
+
+/**
+ * The mail itself, where the message only says where it lies; undefined where it was erased since. Another bucket than ours is
+ * not read from.
+ */
+const loaded = async (wired: Wired, read: QueueRead & { readonly kind: 'delivery' }): Promise<Delivery | undefined> => {
   if (read.object === undefined) return read.delivery
   const { bucket, key } = read.object
   if (bucket !== wired.bucket) throw new Error('the message names an object in a bucket that is not the configured one')
   const body = await wired.ctx.objects.get(key)
-  if (body === undefined) throw new Error('the object that the message names is not there')
+  if (body === undefined) {
+    const wasErased = await lateErase()
+    if (await wasErased(wired.ctx, key)) return undefined
+    throw new Error('the object that the message names is not there')
+  }
   return { ...read.delivery, object: { name: key, body } }
 }
 
@@ -55,7 +66,9 @@ const recordQueued = async (wired: Wired, record: SQSRecord, route: Route): Prom
   if (read === undefined) throw new Error('the connection is not fed by a queue any more')
   if (read.kind === 'ignore') return wired.ctx.log('inbound_ignored', { ...route, reason: read.reason })
   const received = { ...route, receivedAt: Number(record.attributes.SentTimestamp) }
-  const kept = await recordDelivery(wired.ctx, adapter, received, await loaded(wired, read))
+  const delivery = await loaded(wired, read)
+  if (delivery === undefined) return wired.ctx.log('inbound_ignored', { ...route, reason: 'the mail was erased' })
+  const kept = await recordDelivery(wired.ctx, adapter, received, delivery)
   wired.ctx.log('inbound', { ...route, ...kept })
 }
 

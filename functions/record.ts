@@ -38,7 +38,7 @@ const unreadable = (delivery: Delivery, error: unknown): InboundFact => ({
   raw: whole(delivery),
 })
 
-/** Needed only where a mail comes again. */
+/** Needed only where a mail comes again, or was put into the object store by its provider. */
 const lateErase = late(async () => (await import('../core/erase/objects.ts')).dropLateObjects)
 
 interface Read {
@@ -87,9 +87,10 @@ export const recordDelivery = async (
   const said = await read(ctx, adapter, received, delivery)
   const names = await storeObjects(ctx, adapter, delivery)
   const recorded = await recordFacts(ctx, { ...received, ...said })
-  if (names.length > 0 && recorded.duplicates > 0) {
+  const original = delivery.object?.name
+  if (original !== undefined || (names.length > 0 && recorded.duplicates > 0)) {
     const dropLateObjects = await lateErase()
-    await dropLateObjects(ctx, { ...received, ...said }, names)
+    await dropLateObjects(ctx, { ...received, ...said }, names, original)
   }
   return recorded
 }

@@ -90,24 +90,48 @@ const isNamedByOthers = async (ctx: Store, name: string, key: string): Promise<b
   return false
 }
 
+/** Stands for an object that was deleted, while somebody may still be told that it is there. */
+const goneKey = (ctx: Pick<Context, 'hash'>, name: string) => objectKey(ctx.hash, name, 'gone')
+
+/** Whether an object is not there because it was erased: then it will never be. */
+export const wasErased = async (ctx: Pick<Context, 'table' | 'hash'>, name: string): Promise<boolean> =>
+  (await ctx.table.get(goneKey(ctx, name), { consistent: true })) !== undefined
+
+/** A mail that was put there by its provider, of which a message of a queue tells, maybe again. */
+const isOriginal = (name: string): boolean => name.startsWith('mail-in/')
+
+const deleteObject = async (ctx: Store, name: string): Promise<void> => {
+  if (isOriginal(name)) await ctx.table.put({ ...goneKey(ctx, name), v: 1 })
+  await ctx.objects.delete(name)
+}
+
 /**
  * A mail that was erased comes again: it is known by its key, and changes nothing, but its files were put there before anybody
- * could tell. Called before it is acknowledged.
+ * could tell. Called before it is acknowledged. `original`: where the provider put the mail itself. That goes too where no fact
+ * names it, since nobody would find it to erase it: a report of what was sent, or a known mail that was handed over once more.
  */
-export const dropLateObjects = async (ctx: Context, received: Received, names: readonly string[]): Promise<void> => {
-  const keys = received.facts.flatMap((fact) =>
-    fact.kind === 'receipt' || fact.kind === 'watermark' ? [] : [keyOfFact(ctx, received, fact)],
-  )
+export const dropLateObjects = async (
+  ctx: Context,
+  received: Received,
+  names: readonly string[],
+  original?: string,
+): Promise<void> => {
+  const facts = received.facts.filter((fact) => fact.kind !== 'receipt' && fact.kind !== 'watermark')
+  const keys = facts.map((fact) => keyOfFact(ctx, received, fact))
   const partitions = await Promise.all(keys.map((key) => loadPartition(ctx.table, key)))
   if (partitions.every(({ fact }) => fact === undefined))
     for (const { key } of partitions) await dropObjects(ctx, key, names)
+  // Of what could not be read the raw slice names it, as long as it is kept.
+  if (original === undefined || facts.some(({ kind }) => kind === 'quarantine')) return
+  const isNamed = partitions.some(({ fact }) => fact && objectsOfFact(ctx, fact).includes(original))
+  if (!isNamed) await deleteObject(ctx, original)
 }
 
 /** Deletes the objects of a fact, but for those that another fact names which was not erased. */
 export const dropObjects = async (ctx: Store, key: string, names: readonly string[]): Promise<void> => {
   for (const name of names) {
     if (!isOwn(name, key) && (await isNamedByOthers(ctx, name, key))) continue
-    await ctx.objects.delete(name)
+    await deleteObject(ctx, name)
     if (name.startsWith(UPLOADS)) await ctx.table.delete(uploadKey(name.slice(UPLOADS.length)))
   }
   for (const folder of new Set(names.filter((name) => !isOwn(name, key)).map(folderOf)))
