@@ -176,6 +176,8 @@ export const checkSubscription = async (
   path: string,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> => {
+  // That it is not set is found where all secrets are looked at.
+  if (newest(at, 'appSecret') === undefined) return []
   const found = await readSubscription(appApi(at, root, appId), appId, object, signal)
   const error = (code: string, message: string): readonly Finding[] => [
     { code, level: 'error', message, fix: `Say parley register, or: ${path}, the address ${at.webhookUrl}` },

@@ -5,6 +5,7 @@ import type { Deployment } from '../adapters/deployment.ts'
 import type { ParleyConfig } from '../adapters/config.ts'
 import { replacements, type Template } from '../infra/guard.ts'
 import { loadConfig } from '../local/config.ts'
+import { agreed } from './agree.ts'
 import { setupOf } from './channels.ts'
 import { command, CommandError } from './command.ts'
 import { readDeployment } from './deployment.ts'
@@ -65,12 +66,6 @@ const createCdk = (world: World, root: string, { region }: Deployment) => {
     const { status } = await world.exec(process.execPath, [cdk, ...args], { cwd: root, env, output: 'shown' })
     if (status !== 0) throw new CommandError(`cdk ${args[0]} ended with ${status}; what it says is above.`)
   }
-}
-
-const agreed = async (world: World, yes: boolean | undefined, question: string): Promise<void> => {
-  if (yes === true) return
-  if (world.ask === undefined) throw new CommandError(`${question} Nobody can be asked here: give --yes.`, 2)
-  if (!/^y(es)?$/i.test(await world.ask(`${question} [y/N]`))) throw new CommandError('Nothing was changed.')
 }
 
 const bootstrapped = async (

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { resolve4, resolveMx } from 'node:dns/promises'
 import { createInterface } from 'node:readline/promises'
 
 export interface ExecOptions {
@@ -31,6 +32,8 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   readonly fetch: typeof globalThis.fetch
+  /** What DNS says of a name: its mail servers, or its addresses. Empty where there are none; throws where nobody can be asked. */
+  readonly resolve: (name: string, type: 'MX' | 'A') => Promise<readonly string[]>
   readonly now: () => number
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   /** Ends what goes on for ever: Ctrl-C. */
@@ -80,6 +83,15 @@ const exec: World['exec'] = (program, args, { cwd, env = {}, output }) =>
     child.once('close', (status) => resolve({ status: status ?? 1, output: Buffer.concat(chunks).toString() }))
   })
 
+const resolve: World['resolve'] = async (name, type) => {
+  try {
+    return type === 'MX' ? (await resolveMx(name)).map(({ exchange }) => exchange) : await resolve4(name)
+  } catch (error) {
+    if (/^(ENOTFOUND|ENODATA)$/.test((error as NodeJS.ErrnoException).code ?? '')) return []
+    throw error
+  }
+}
+
 /** This process. */
 export const createWorld = (): World => {
   const stop = new AbortController()
@@ -111,6 +123,7 @@ export const createWorld = (): World => {
     env: process.env,
     cwd: process.cwd(),
     fetch: globalThis.fetch,
+    resolve,
     now: Date.now,
     sleep: pause,
     signal: stop.signal,

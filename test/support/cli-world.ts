@@ -36,6 +36,7 @@ export const runCommand = async (
       if (app === undefined) throw new TypeError('fetch failed')
       return app.request(new Request(input, init))
     },
+    resolve: async () => [],
     now: () => gateway?.ctx.now() ?? 0,
     sleep: async () => {},
     signal: new AbortController().signal,

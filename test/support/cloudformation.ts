@@ -1,6 +1,7 @@
 import { http, HttpResponse } from 'msw'
 
 export interface FakeStack {
+  readonly status?: string
   readonly outputs?: Readonly<Record<string, string>>
   readonly template?: object
 }
@@ -31,6 +32,6 @@ export const createCloudFormation = (region: string, stacks: Record<string, Fake
       .join('')
     return xml(
       'DescribeStacks',
-      `<Stacks><member><StackName>${name}</StackName><StackStatus>CREATE_COMPLETE</StackStatus><Outputs>${outputs}</Outputs></member></Stacks>`,
+      `<Stacks><member><StackName>${name}</StackName><StackStatus>${stack.status ?? 'CREATE_COMPLETE'}</StackStatus><Outputs>${outputs}</Outputs></member></Stacks>`,
     )
   })

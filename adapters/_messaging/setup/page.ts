@@ -123,7 +123,11 @@ export const registerPage = async (
   const has = (await pageFieldsOf(api, page, appId, signal)) ?? []
   const what = `The Page ${page} tells the app of ${pageFields.join(', ')}`
   if (missingOf(pageFields, has).length === 0) return [app, { what }]
-  const fields = [...new Set([...has, ...pageFields])].join(',')
-  const apply = changing(api, `${encodeURIComponent(page)}/subscribed_apps`, { subscribed_fields: fields })
+  // Read again: another connection may have subscribed the same Page in between, and what is not named is ended.
+  const apply = async (stop: AbortSignal): Promise<void> => {
+    const now = (await pageFieldsOf(api, page, appId, stop)) ?? []
+    const fields = [...new Set([...now, ...pageFields])].join(',')
+    await changing(api, `${encodeURIComponent(page)}/subscribed_apps`, { subscribed_fields: fields })(stop)
+  }
   return [app, { what, apply }]
 }
