@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -54,6 +55,16 @@ test('every npm script the documentation names exists', () => {
   )
   expect(named.length).toBeGreaterThan(3)
   expect(named.filter(({ script }) => !scripts.includes(script))).toEqual([])
+})
+
+test('every parley command the documentation names exists', () => {
+  const { stdout } = spawnSync(process.execPath, [join(ROOT, 'bin/parley.js'), '--help'], { encoding: 'utf8' })
+  const commands = [...stdout.matchAll(/^ {2}([a-z-]+) {2}/gm)].map(([, command]) => command)
+  const named = pages.flatMap((page) =>
+    matches(page, /\bnpx parley ([a-z][a-z-]*)/g).map((command) => ({ page, command })),
+  )
+  expect(named.length).toBeGreaterThan(20)
+  expect(named.filter(({ command }) => !commands.includes(command))).toEqual([])
 })
 
 test('every path the documentation puts in code quotes and that looks like ours exists', () => {
