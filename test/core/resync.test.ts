@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { workJob } from '../../core/jobs/work.ts'
 import type { Worker } from '../../core/jobs/worker.ts'
 import type { Item } from '../../core/ports.ts'
-import { PARTS, readRun } from '../../core/resync/run.ts'
+import { PARTS, readRun, runItem, type Run } from '../../core/resync/run.ts'
 import { resyncOnceADay } from '../../core/resync/start.ts'
 import { workResync } from '../../core/resync/work.ts'
 import type { Contact } from '../../core/schema/identity.ts'
@@ -228,6 +228,21 @@ describe('a resync', () => {
   })
 })
 
+test('files of messages that were never shown are fetched once they are due: a worker does not wake its own kind', async () => {
+  const file = { id: '0', kind: 'image', state: 'pending', remote: { url: 'https://files.example/1' } } as const
+  await world.record([textFact('look', { body: { text: 'look', attachments: [file] } })])
+  world.stream.length = 0
+  await start()
+  // Both passes, as far as they go without waiting.
+  for (const id of world.jobs.splice(0)) await workJob(world.ctx, worker, id)
+  const waiting = itemsOf(world, 'job#').filter(({ work: what }) => String(what).includes('media'))
+  expect(waiting).toHaveLength(1)
+  expect(world.jobs).toEqual([])
+  await world.clock.advance(MINUTE)
+  await tick(world.ctx)
+  expect(world.jobs).toContain(waiting[0]?.pk.slice('job#'.length))
+})
+
 describe('one resync at a time', () => {
   test('asked for again while it runs it goes on, and after that it begins anew', async () => {
     const first = await start()
@@ -244,6 +259,32 @@ describe('one resync at a time', () => {
     expect(new Set(answers.map(({ body }) => (body as Resync).id)).size).toBe(1)
     expect(world.logs.filter(({ event }) => event === 'resync_started')).toHaveLength(1)
     expect(new Set(world.jobs).size).toBe(PARTS)
+  })
+
+  test('begun by another one right before, it is that one', async () => {
+    let other: Resync | undefined
+    interrupt = async ({ kind, ...operation }) => {
+      if (kind !== 'put' || !('key' in operation) || operation.key.pk !== RESYNC_KEY.pk) return
+      interrupt = undefined
+      other = await start()
+    }
+    const { id } = await start()
+    expect(id).toBe(other?.id)
+    expect(new Set(world.jobs).size).toBe(PARTS)
+  })
+
+  test('what a worker of an earlier one read is not kept of a later one', async () => {
+    await start()
+    const [job = ''] = world.jobs.splice(0)
+    const parts = Array.from({ length: PARTS }, () => ({ passes: 0, facts: 0, failed: 0 }))
+    const later: Run = { id: 'rsy_later', cause: 'asked', at: world.clock.now(), parts }
+    interrupt = async ({ kind, ...operation }) => {
+      if (kind !== 'update' || !('key' in operation) || operation.key.pk !== RESYNC_KEY.pk) return
+      interrupt = undefined
+      await world.table.put(runItem(later))
+    }
+    await workJob(world.ctx, worker, job)
+    expect(await readRun(world.ctx)).toEqual(later)
   })
 
   test('begun by a caller who died before anybody was woken, it is worked once it is asked for again', async () => {
