@@ -122,7 +122,7 @@ export const dropLateObjects = async (
   if (partitions.every(({ fact }) => fact === undefined))
     for (const { key } of partitions) await dropObjects(ctx, key, names)
   // Of what could not be read the raw slice names it, as long as it is kept.
-  if (original === undefined || facts.some(({ kind }) => kind === 'quarantine')) return
+  if (original === undefined || received.facts.length === 0 || facts.some(({ kind }) => kind === 'quarantine')) return
   const isNamed = partitions.some(({ fact }) => fact && objectsOfFact(ctx, fact).includes(original))
   if (!isNamed) await deleteObject(ctx, original)
 }

@@ -1,13 +1,11 @@
-import { inflateSync } from 'node:zlib'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { workJob } from '../../core/jobs/work.ts'
-import type { Worker } from '../../core/jobs/worker.ts'
 import { recordFacts } from '../../core/record.ts'
 import type { InboundFact, MessageFact } from '../../core/schema/fact.ts'
 import type { Erasure } from '../../core/schema/erasure.ts'
 import type { Message } from '../../core/schema/message.ts'
 import { tick } from '../../core/send/tick.ts'
 import { createApiWorld, type Answer, type ApiWorld, type Conversations } from '../support/api-world.ts'
+import { finish, tracesOf } from '../support/erasing.ts'
 import type { Operation } from '../support/memory-table.ts'
 import { ACCOUNT, receiptFact, textFact } from '../support/world.ts'
 
@@ -28,11 +26,6 @@ const TRACES = [
   '🦄',
   'bernoulli',
 ]
-
-const worker: Worker = {
-  fetch: async () => ({ kind: 'gone', reason: 'gone' }),
-  lookUp: async () => ({ kind: 'none' }),
-}
 
 interface Scene {
   readonly world: ApiWorld
@@ -143,40 +136,7 @@ const erase = async ({ world, ada }: Pick<Scene, 'world' | 'ada'>, key = 'erase'
   return body as Erasure
 }
 
-/** Runs jobs and what they wake, until nothing is due within an hour. */
-const finish = async (world: ApiWorld): Promise<void> => {
-  for (let minutes = 0; minutes < 60; minutes += 10) {
-    await world.settle()
-    for (let job = world.jobs.shift(); job; job = world.jobs.shift()) await workJob(world.ctx, worker, job)
-    await world.settle()
-    await world.clock.advance(600_000)
-    await tick(world.ctx)
-  }
-}
-
-/** Text of what may be packed. */
-const opened = (name: string, value: unknown): string => {
-  const text = String(value)
-  if (text.startsWith('deflate:')) return inflateSync(Buffer.from(text.slice(8), 'base64')).toString()
-  return name === 'body' && text.startsWith('eJ') ? inflateSync(Buffer.from(text, 'base64')).toString() : text
-}
-
-/** Where anything of the person stands: in items, objects and answers of the API. */
-const traces = async (world: ApiWorld): Promise<readonly string[]> => {
-  const has = (text: string): boolean => TRACES.some((trace) => text.includes(trace))
-  const items = (world.table.all?.() ?? []).flatMap((item) =>
-    Object.entries(item).flatMap(([name, value]) =>
-      has(opened(name, value)) ? [`${item.pk} ${item.sk} ${name}`] : [],
-    ),
-  )
-  const objects = [...world.objects.stored].flatMap(([name, { body }]) =>
-    has(name) || has(Buffer.from(body).toString()) ? [name] : [],
-  )
-  const answers: string[] = []
-  for (const url of ['conversations', 'contacts', 'events?limit=100', 'dead-letters', 'conversations?status=closed'])
-    if (has(JSON.stringify((await world.call({ url: `/v1/${url}` })).body))) answers.push(url)
-  return [...items, ...objects, ...answers]
-}
+const traces = (world: ApiWorld): Promise<readonly string[]> => tracesOf(world, TRACES)
 
 beforeEach(() => {
   interrupt = undefined
