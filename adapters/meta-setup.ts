@@ -59,7 +59,6 @@ export const checkHandshake = async (at: SetupAt, signal: AbortSignal): Promise<
 /** What Meta tells of a token. */
 export interface Token {
   readonly appId: string
-  readonly scopes: ReadonlySet<string>
   /** Of a Page's token: the Page. */
   readonly profileId: string | undefined
 }
@@ -108,28 +107,6 @@ const tokenFindings = (data: Json, { renew, scopes }: TokenWords, now: number): 
   return []
 }
 
-/**
- * What a token may do, asked with the token itself. `token` is undefined where more cannot be asked with it.
- * https://developers.facebook.com/documentation/business-messaging/whatsapp/permissions/
- */
-export const checkToken = async (
-  at: SetupAt,
-  api: GraphApi,
-  accessToken: string,
-  words: TokenWords,
-  signal: AbortSignal,
-): Promise<{ readonly findings: readonly Finding[]; readonly token?: Token }> => {
-  const query = new URLSearchParams({ input_token: accessToken }).toString()
-  const { json, error } = await api(`debug_token?${query}`, signal)
-  if (error) return { findings: [tokenRefused(error, words.renew)] }
-  const data = record(json['data'])
-  const appId = text(data['app_id'])
-  const findings = tokenFindings(data, words, at.now())
-  if (appId === undefined || findings.some(({ level }) => level === 'error')) return { findings }
-  const scopes = new Set(list(data['scopes']).flatMap((scope) => text(scope) ?? []))
-  return { findings, token: { appId, scopes, profileId: text(data['profile_id']) } }
-}
-
 /** What an app is to be told of: the kind of object, and the fields without which messages are lost. */
 export interface Subscribed {
   readonly object: 'whatsapp_business_account' | 'page' | 'instagram'
@@ -167,6 +144,31 @@ const SECRET_WRONG: Finding = {
   fix: 'Copy it from App dashboard → App settings → Basic → App secret, then: parley secrets set <name> --overwrite',
 }
 
+/**
+ * Whose token it is, told by itself; then what it may do, which Meta tells the app alone. `token` is undefined where more cannot
+ * be asked with it. https://developers.facebook.com/docs/graph-api/reference/debug_token/
+ */
+export const checkToken = async (
+  at: SetupAt,
+  root: string,
+  accessToken: string,
+  words: TokenWords,
+  signal: AbortSignal,
+): Promise<{ readonly findings: readonly Finding[]; readonly token?: Token }> => {
+  const app = await graphApi(at, root, accessToken)('app?fields=id', signal)
+  const appId = text(app.json['id'])
+  if (app.error || appId === undefined) return { findings: [tokenRefused(app.error ?? { code: '190' }, words.renew)] }
+  // That it is not set is found where all secrets are looked at.
+  if (newest(at, 'appSecret') === undefined) return { findings: [] }
+  const query = new URLSearchParams({ input_token: accessToken }).toString()
+  const debug = await appApi(at, root, appId)(`debug_token?${query}`, signal)
+  if (debug.error) return { findings: [SECRET_WRONG] }
+  const data = record(debug.json['data'])
+  const findings = tokenFindings(data, words, at.now())
+  if (findings.some(({ level }) => level === 'error')) return { findings }
+  return { findings, token: { appId, profileId: text(data['profile_id']) } }
+}
+
 /** Whether the app’s own webhook leads here, with all it has to tell. `path` is where Meta shows it. */
 export const checkSubscription = async (
   at: SetupAt,
@@ -176,8 +178,6 @@ export const checkSubscription = async (
   path: string,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> => {
-  // That it is not set is found where all secrets are looked at.
-  if (newest(at, 'appSecret') === undefined) return []
   const found = await readSubscription(appApi(at, root, appId), appId, object, signal)
   const error = (code: string, message: string): readonly Finding[] => [
     { code, level: 'error', message, fix: `Say parley register, or: ${path}, the address ${at.webhookUrl}` },

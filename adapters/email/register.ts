@@ -66,7 +66,8 @@ const sendgrid: Register = async (at, signal) => {
   return domains.map((hostname): Change => {
     const found = hosts.find((host) => host.hostname === hostname)
     const instead = found !== undefined && found.url !== at.webhookUrl ? `, no longer to ${found.url}` : ''
-    const what = `SendGrid hands the mail of ${hostname} to ${at.webhookUrl}${instead}`
+    // A policy can be chosen on the page alone; mail without a signature is refused.
+    const what = `SendGrid hands the mail of ${hostname} to ${at.webhookUrl}${instead} (choose the security policy there yourself)`
     if (found?.url === at.webhookUrl) return { what }
     return { what, apply: (stop) => writeParse(at, key, { hostname, url: at.webhookUrl }, found !== undefined, stop) }
   })

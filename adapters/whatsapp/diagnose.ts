@@ -127,7 +127,7 @@ const checkNumber = async (
 const checkMeta = async (at: SetupAt, accessToken: string, signal: AbortSignal): Promise<readonly Finding[]> => {
   const root = rootOf(at)
   const api = graphApi(at, root, accessToken)
-  const { findings, token } = await checkToken(at, api, accessToken, { renew: RENEW, scopes: SCOPES }, signal)
+  const { findings, token } = await checkToken(at, root, accessToken, { renew: RENEW, scopes: SCOPES }, signal)
   if (token === undefined) return findings
   const { appId } = token
   const numbers = await Promise.all(at.accounts.map((account) => checkNumber(at, api, account, appId, signal)))

@@ -7,8 +7,9 @@ export const register = async (at: SetupAt, signal: AbortSignal): Promise<readon
   const root = rootOf(at)
   const accessToken = accessTokenOf(at)
   const api = graphApi(at, root, accessToken)
-  const { token, findings } = await checkToken(at, api, accessToken, { renew: '', scopes: SCOPES }, signal)
-  if (token === undefined) throw new SetupError(findings[0]?.message ?? 'Meta does not say whose token this is.')
+  const { token, findings } = await checkToken(at, root, accessToken, { renew: '', scopes: SCOPES }, signal)
+  if (token === undefined)
+    throw new SetupError(findings[0]?.message ?? 'The app secret is not set: parley secrets list')
   const app = await registerSubscription(at, root, token.appId, SUBSCRIBED, signal)
   const numbers = await Promise.all(at.accounts.map((account) => readNumber(api, account, signal)))
   const wabas = [...new Set(numbers.flatMap((number) => number?.waba ?? []))]

@@ -12,8 +12,13 @@ const EVERY_MS = 5 * 60_000
 /** 15 requests in 15 minutes are allowed, which are three runs. https://docs.x.com/x-api/fundamentals/rate-limits */
 const PAGES = 5
 
+/**
+ * Events of a page: few to see whether there is more than the webhooks told, and the most there may be where there is. X charges
+ * for each event it shows, once a day: https://docs.x.com/x-api/getting-started/pricing
+ */
+const SIZE = { look: 10, gap: 100 } as const
+
 const QUERY = new URLSearchParams({
-  max_results: '100',
   event_types: 'MessageCreate',
   'dm_event.fields': 'attachments,created_at,dm_conversation_id,entities,event_type,id,sender_id,text',
   expansions: 'attachments.media_keys,sender_id',
@@ -91,9 +96,10 @@ const pageOf = (json: unknown): Page => {
  * https://docs.x.com/x-api/direct-messages/get-dm-events
  */
 export const poll = (client: XClient): Routine => {
-  const read = async (page: string | undefined, signal: AbortSignal): Promise<Page | Failure> => {
+  const read = async (size: number, page: string | undefined, signal: AbortSignal): Promise<Page | Failure> => {
     const token = page === undefined ? '' : `&pagination_token=${encodeURIComponent(page)}`
-    const asked = await client.ask({ method: 'GET', path: `/2/dm_events?${QUERY}${token}` }, signal)
+    const path = `/2/dm_events?max_results=${size}&${QUERY}${token}`
+    const asked = await client.ask({ method: 'GET', path }, signal)
     return asked.kind === 'answer' ? pageOf(asked.json) : asked.failure
   }
 
@@ -105,8 +111,9 @@ export const poll = (client: XClient): Routine => {
       const facts: InboundFact[] = []
       let above = cursor?.above ?? since
       let page = begun
+      let size: number = begun === undefined ? SIZE.look : SIZE.gap
       for (let pages = 0; pages < PAGES; pages++) {
-        const found = await read(page, signal)
+        const found = await read(size, page, signal)
         if ('code' in found) {
           // What was read is not lost: the next run goes on from here.
           if (facts.length > 0) break
@@ -116,8 +123,14 @@ export const poll = (client: XClient): Routine => {
         above = events.reduce((most, { id }) => (later(id, most) ? id : most), above)
         if (cursor === undefined) return { facts, cursor: above }
         const unknown = events.filter(({ id }) => later(id, since))
+        const isAll = next === undefined || unknown.length < events.length
+        if (size === SIZE.look && !isAll) {
+          // More is new than a look shows: the list is read again, by pages of one size.
+          size = SIZE.gap
+          continue
+        }
         facts.push(...unknown.flatMap(({ event }) => factsOf(accounts, event, includes)))
-        if (next === undefined || unknown.length < events.length) return { facts, cursor: above }
+        if (isAll) return { facts, cursor: above }
         page = next
       }
       return { facts, cursor: writeCursor({ since, above, ...(page === undefined ? {} : { page }) }) }

@@ -79,7 +79,7 @@ const checkMeta = async (
 ): Promise<readonly Finding[]> => {
   const { root, subscribed, path, renew, scopes } = channel
   const api = graphApi(at, root, accessToken)
-  const { findings, token } = await checkToken(at, api, accessToken, { renew, scopes }, signal)
+  const { findings, token } = await checkToken(at, root, accessToken, { renew, scopes }, signal)
   if (token === undefined) return findings
   if (token.profileId === undefined)
     return [
@@ -116,7 +116,7 @@ export const registerPage = async (
   const accessToken = newest(at, 'accessToken')
   if (accessToken === undefined) throw new SetupError('The access token is not set: parley secrets list')
   const api = graphApi(at, root, accessToken)
-  const { findings, token } = await checkToken(at, api, accessToken, { renew, scopes }, signal)
+  const { findings, token } = await checkToken(at, root, accessToken, { renew, scopes }, signal)
   if (token?.profileId === undefined) throw new SetupError(findings[0]?.message ?? 'The access token is not of a Page.')
   const { appId, profileId: page } = token
   const app = await registerSubscription(at, root, appId, subscribed, signal)

@@ -8,7 +8,7 @@ const pointing =
     const form =
       kind === 'service'
         ? { InboundRequestUrl: webhookUrl, InboundMethod: 'POST' }
-        : { SmsUrl: webhookUrl, SmsMethod: 'POST' }
+        : { SmsUrl: webhookUrl, SmsMethod: 'POST', SmsApplicationSid: '' }
     const { status, json } = await call(resource, signal, form)
     if (status >= 400) throw new SetupError(`Twilio refuses: ${text(json['message']) ?? `status ${status}`}`)
   }

@@ -74,10 +74,11 @@ const serviceWith = async (twilio: Twilio, sid: string, signal: AbortSignal): Pr
   return holding.find((found) => found !== undefined)
 }
 
+/** A TwiML application at the number stands above its URL. https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource */
 const ownOf = (resource: string, number: Json): Inbound => ({
   kind: 'number',
   resource,
-  url: text(number['sms_url']) ?? '',
+  url: text(number['sms_application_sid']) ?? text(number['sms_url']) ?? '',
   method: text(number['sms_method']) ?? 'POST',
 })
 

@@ -101,6 +101,13 @@ export const OTHERS: readonly Fault[] = [
     ({ providers }) => void (providers.twilio.numbers[0]!.sms_url = 'https://other.example'),
   ],
   [
+    'an application of Twilio takes the messages',
+    'sms/main',
+    'webhook_url_wrong',
+    E,
+    ({ providers }) => void (providers.twilio.numbers[0]!.sms_application_sid = 'AP1'),
+  ],
+  [
     'the number’s webhook is called by GET',
     'sms/main',
     'webhook_method_wrong',

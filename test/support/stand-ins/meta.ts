@@ -134,8 +134,11 @@ const facebook = (state: MetaState): HttpHandler[] => {
   const known = (request: Request): boolean => bearer(request) in state.tokens
   return [
     http.all(`${url}/*`, () => (state.down === undefined ? undefined : HttpResponse.json({}, { status: state.down }))),
+    http.get(`${url}/app`, ({ request }) => (known(request) ? HttpResponse.json({ id: APP }) : unknownToken())),
     http.get(`${url}/debug_token`, ({ request }) =>
-      known(request) ? HttpResponse.json({ data: state.tokens[bearer(request)] }) : unknownToken(),
+      bearer(request) === `${APP}|${state.appSecret}`
+        ? HttpResponse.json({ data: state.tokens[new URL(request.url).searchParams.get('input_token') ?? ''] })
+        : refusal(190, 'Error validating application'),
     ),
     ...app(state),
     http.get(`${url}/${state.number.id}`, ({ request }) =>

@@ -24,6 +24,7 @@ export const healthyProviders = () => ({
         phone_number: '+15550100001',
         sms_url: `${GATEWAY}/webhooks/sms/main`,
         sms_method: 'POST',
+        sms_application_sid: '',
         capabilities: { sms: true, mms: true },
       },
     ],
@@ -102,7 +103,11 @@ const twilio = (state: ProviderState['twilio']): HttpHandler[] => {
     }),
     http.post(`${url}/IncomingPhoneNumbers/:sid.json`, async ({ request }) => {
       const form = new URLSearchParams(await request.text())
-      const changed = { sms_url: form.get('SmsUrl') ?? '', sms_method: form.get('SmsMethod') ?? '' }
+      const changed = {
+        sms_url: form.get('SmsUrl') ?? '',
+        sms_method: form.get('SmsMethod') ?? '',
+        sms_application_sid: form.get('SmsApplicationSid') ?? 'kept',
+      }
       state.numbers = state.numbers.map((number) => ({ ...number, ...changed }))
       return HttpResponse.json({})
     }),
