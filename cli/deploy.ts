@@ -18,7 +18,8 @@ import type { World } from './world.ts'
 const SYNTHESISED = 'dist/cdk'
 const TOOLKIT = 'CDKToolkit'
 /** The gateway's own, which nobody looks up anywhere. */
-const OWN = ['PARLEY_DEPLOY_KEY', 'PARLEY_API_KEY']
+const DEPLOY_KEY = 'PARLEY_DEPLOY_KEY'
+const OWN = [DEPLOY_KEY, 'PARLEY_API_KEY']
 
 /** Stored names of the secrets that a shop makes up itself, and of those that only accounts of the sandbox need. */
 const secretsBy = async ({ connections }: ParleyConfig) => {
@@ -41,6 +42,7 @@ const prepareSecrets = async (
   world: World,
   config: ParleyConfig,
   deployment: Deployment,
+  isDeployed: boolean,
 ): Promise<readonly string[]> => {
   const store = createSecretParameters(world, deployment)
   const found = await store.read(deployment.secrets)
@@ -51,6 +53,11 @@ const prepareSecrets = async (
     throw new CommandError(
       ['These secrets are not set yet:', ...lacking.map((name) => `  parley secrets set ${name}`)].join('\n'),
       2,
+    )
+  if (isDeployed && missing.includes(DEPLOY_KEY))
+    throw new CommandError(
+      `${DEPLOY_KEY} is missing, and what is stored can only be found again with it: another one would make a stranger of ` +
+        `every customer. Put it back from your backup: parley secrets set ${DEPLOY_KEY}`,
     )
   const made = missing.filter((name) => own.has(name))
   for (const name of made) await store.write(name, randomBytes(32).toString('hex'))
@@ -113,7 +120,7 @@ const deployed = async (config: ParleyConfig, { outputs }: Stack, made: readonly
     '',
     `The gateway is at ${url}`,
     ...made.map((name) => `${name} was made and is kept in SSM Parameter Store.`),
-    ...(made.includes('PARLEY_DEPLOY_KEY')
+    ...(made.includes(DEPLOY_KEY)
       ? ['Keep a copy of PARLEY_DEPLOY_KEY where you keep your backups: without it nothing stored can be found again.']
       : []),
     ...connections.flatMap(({ channel, connection, steps }) => [
@@ -163,7 +170,7 @@ ${CONFIG_HELP}`,
       return 0
     }
     await agreed(world, values.yes, `Deploy this as ${name} in ${deployment.region}?`)
-    const made = await prepareSecrets(world, config, deployment)
+    const made = await prepareSecrets(world, config, deployment, (await stacks.read(name)) !== undefined)
     await bootstrapped(world, stacks, cdk, values.yes)
     await cdk(['deploy', '--app', SYNTHESISED, '--require-approval', 'never'])
 

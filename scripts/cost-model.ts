@@ -27,6 +27,8 @@ export const TAKEN = {
   requestLog: 500,
   /** Calls of the API by which a helpdesk shows one question: a list, and the conversation. */
   shows: 2,
+  /** How long Lambda keeps an environment that is called all the time, in hours, before it begins anew. */
+  environmentHours: 1,
 } as const satisfies Record<string, unknown> & { readonly ms: Readonly<Record<FunctionName, number>> }
 
 /** What a stack costs by being there. */
@@ -87,8 +89,8 @@ const polls = (parts: StackParts, fifo: boolean): number =>
   parts.queues.reduce((sum, queue) => sum + (queue.fifo === fifo ? queue.pollers * POLLS_A_MINUTE * MINUTES : 0), 0)
 
 /**
- * Units of a month in which so many messages pass, half of them in and half out, after a year of such months. Every function
- * that is busy in a minute reads the secrets once in it, each a request to KMS.
+ * Units of a month in which so many messages pass, half of them in and half out, after a year of such months. A function decrypts
+ * the secrets where its environment begins, each by a request to KMS; later only those that were written since.
  */
 export const usageOf = (
   parts: StackParts,
@@ -112,7 +114,7 @@ export const usageOf = (
     http: requests,
     standard: polls(parts, false),
     fifo: polls(parts, true) + exchange.queued * exchanges * QUEUE_REQUESTS,
-    decryption: total((_, count) => Math.min(count, MINUTES)) * parts.secrets,
+    decryption: total((_, count) => Math.min(count, MINUTES / 60 / TAKEN.environmentHours)) * parts.secrets,
     alarm: parts.alarms,
     dashboard: parts.dashboards,
     logs: (total((_, count) => count) * TAKEN.callLog + requests * TAKEN.requestLog) / GB,

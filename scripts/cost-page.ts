@@ -14,7 +14,7 @@ const ROWS: readonly (readonly [string, readonly PriceName[]])[] = [
   ['Functions', ['invocation', 'duration']],
   ['HTTP API', ['http']],
   ['Queues, most of it asking whether there is something', ['standard', 'fifo']],
-  ['Secrets, decrypted anew each minute', ['decryption']],
+  ['Secrets, decrypted where a function begins', ['decryption']],
   ['Alarms and dashboard', ['alarm', 'dashboard']],
   ['Logs', ['logs']],
 ]

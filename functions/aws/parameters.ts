@@ -22,7 +22,10 @@ export interface ParametersOptions {
   readonly sleep: (ms: number) => Promise<void>
 }
 
-/** Values by name; a name that does not exist is not among them. */
+/**
+ * Values by name; a name that does not exist is not among them. A value is decrypted once and again only after it was written:
+ * KMS takes money for each time, Parameter Store takes none for telling the encrypted form, which is another one after each write.
+ */
 export type Parameters = (names: readonly string[]) => Promise<Readonly<Record<string, string>>>
 
 interface Answer {
@@ -46,8 +49,8 @@ const kindOf = async (response: Response): Promise<string> => {
  */
 export const createParameters = ({ fetch, access, endpoint, random, sleep }: ParametersOptions): Parameters => {
   const url = endpoint ?? `https://ssm.${access.region}.amazonaws.com/`
-  const ask = async (names: readonly string[]): Promise<Answer | string> => {
-    const body = JSON.stringify({ Names: names, WithDecryption: true })
+  const ask = async (names: readonly string[], decrypted: boolean): Promise<Answer | string> => {
+    const body = JSON.stringify({ Names: names, WithDecryption: decrypted })
     const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.GetParameters' }
     try {
       const signed = await access.sign('ssm', { method: 'POST', url, headers, body })
@@ -68,17 +71,37 @@ export const createParameters = ({ fetch, access, endpoint, random, sleep }: Par
       return error instanceof Error ? error.name : 'no answer'
     }
   }
-  const patiently = async (names: readonly string[], tried = 1): Promise<Answer> => {
-    const answer = await ask(names)
+  const patiently = async (names: readonly string[], decrypted: boolean, tried = 1): Promise<Answer> => {
+    const answer = await ask(names, decrypted)
     if (typeof answer !== 'string') return answer
     if (tried === TRIES) throw new ParametersError(`SSM GetParameters: ${answer}`)
     await sleep(PAUSE_MS * 2 ** (tried - 1) * (1 + random()))
-    return patiently(names, tried + 1)
+    return patiently(names, decrypted, tried + 1)
   }
+  const read = async (names: readonly string[], decrypted: boolean): Promise<ReadonlyMap<string, string>> => {
+    const answers = await Promise.all(chunksOf(names, NAMES_A_CALL).map((chunk) => patiently(chunk, decrypted)))
+    return new Map(
+      answers.flatMap(({ Parameters = [] }) => Parameters.map(({ Name, Value }) => [Name, Value] as const)),
+    )
+  }
+  const known = new Map<string, { readonly encrypted: string; readonly value: string }>()
   return async (names) => {
-    const answers = await Promise.all(chunksOf(names, NAMES_A_CALL).map((chunk) => patiently(chunk)))
+    const encrypted = await read(names, false)
+    const changed = [...encrypted].filter(([name, form]) => known.get(name)?.encrypted !== form)
+    const values = await read(
+      changed.map(([name]) => name),
+      true,
+    )
+    // One that is written between the two readings has the form of before, so that it is read once more the next time.
+    for (const [name, form] of changed) {
+      const value = values.get(name)
+      if (value !== undefined) known.set(name, { encrypted: form, value })
+    }
     return Object.fromEntries(
-      answers.flatMap(({ Parameters = [] }) => Parameters.map(({ Name, Value }) => [Name, Value])),
+      [...encrypted.keys()].flatMap((name) => {
+        const value = known.get(name)?.value
+        return value === undefined ? [] : [[name, value]]
+      }),
     )
   }
 }

@@ -1,8 +1,14 @@
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** The most names a call may have. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html */
 const MOST_NAMES = 10
+
+interface Asked {
+  readonly Names: readonly string[]
+  readonly WithDecryption?: boolean
+}
 
 const refuse = (response: ServerResponse, type: string): void => {
   response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify({ __type: type }))
@@ -17,11 +23,13 @@ const answer = async (
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
   if (request.headers['x-amz-target'] !== 'AmazonSSM.GetParameters')
     return refuse(response, 'UnknownOperationException')
-  const { Names: names } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { readonly Names: readonly string[] }
+  const { Names: names, WithDecryption: decrypted } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Asked
   if (names.length === 0 || names.length > MOST_NAMES) return refuse(response, 'ValidationException')
   const found = names.flatMap((name) => {
     const value = parameters[name]
-    return value === undefined ? [] : [{ Name: name, Type: 'SecureString', Value: value, Version: 1 }]
+    const Value =
+      value === undefined || decrypted === true ? value : createHash('sha256').update(value).digest('base64')
+    return Value === undefined ? [] : [{ Name: name, Type: 'SecureString', Value, Version: 1 }]
   })
   const invalid = names.filter((name) => parameters[name] === undefined)
   response

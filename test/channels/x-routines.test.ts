@@ -69,7 +69,8 @@ describe('polling', () => {
     const w = world()
     for (let i = 0; i < 1120; i++) await w.sandbox.customer({ type: 'unheard', text: `${i}` })
     const first = await polled(w, '0')
-    expect(first.facts).toHaveLength(500)
+    // A look, and four full pages.
+    expect(first.facts).toHaveLength(400)
     const second = await polled(w, first.cursor)
     const last = await polled(w, second.cursor)
     // The sandbox itself keeps a thousand.
@@ -105,10 +106,20 @@ describe('polling', () => {
     ...more,
   })
 
+  test('looks at no more than ten events while no more are new: X charges for each it shows', async () => {
+    const w = world()
+    for (let i = 0; i < 30; i++) await w.sandbox.customer({ type: 'unheard', text: `${i}` })
+    const first = await polled(w, '0')
+    const before = w.queries.length
+    for (let i = 0; i < 3; i++) await w.sandbox.customer({ type: 'unheard', text: `later ${i}` })
+    expect((await polled(w, first.cursor)).facts).toHaveLength(3)
+    expect(w.queries.slice(before).map((query) => new URLSearchParams(query).get('max_results'))).toEqual(['10'])
+  })
+
   test('keeps the cursor when X does not answer, and what was read when it stops answering', async () => {
     await expect(listing(['refused'])('5')).rejects.toThrow('dm_events: rate_limited')
     const page = { data: [event('9'), event('8')], meta: { next_token: 'more' } }
-    const found = await listing([page, 'refused'])('5')
+    const found = await listing([page, page, 'refused'])('5')
     expect(idsOf(found.facts)).toEqual(['8', '9'])
     expect(found.cursor).toBe('5 9 more')
     const rest = await listing([{ data: [event('7'), event('5')] }])(found.cursor ?? '')

@@ -39,6 +39,7 @@ export const world = (
   const credentials = memoryCredentials()
   const statuses = [...answers]
   const fetched: string[] = []
+  const queries: string[] = []
   let nonces = 0
   const nonce = (): string => `nonce-${(nonces += 1)}`
   const deliver = async (delivery: SandboxDelivery): Promise<number> => {
@@ -69,6 +70,7 @@ export const world = (
       fetch: async (input, init) => {
         const request = new Request(input, init)
         fetched.push(`${request.method} ${new URL(request.url).pathname}`)
+        queries.push(new URL(request.url).search)
         return fetch(request)
       },
       now: clock.now,
@@ -89,7 +91,7 @@ export const world = (
   const send = (content: unknown, others: Partial<OutboundPart> = {}): Promise<SendOutcome> =>
     adapter.send(part(content, others), signal())
   sandbox.faults(faults)
-  return { sandbox, clock, facts, deliveries, fetched, credentials, adapter, open, part, send }
+  return { sandbox, clock, facts, deliveries, fetched, queries, credentials, adapter, open, part, send }
 }
 
 export const text = { type: 'text', text: 'It left today' }

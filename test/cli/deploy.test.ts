@@ -84,6 +84,17 @@ test('a further deploy leaves the keys alone', async () => {
   expect(store.writes).toEqual([])
 })
 
+test('where the deploy key of a gateway that is there is missing, no other one takes its place', async () => {
+  const { store, asked, run } = account({ CDKToolkit: {}, shop: { template: TABLE('shop') } })
+  const { exitCode, told } = await run(['--yes'])
+  expect({ exitCode, told: told.join('\n') }).toEqual({
+    exitCode: 1,
+    told: expect.stringContaining('from your backup'),
+  })
+  expect(asked).not.toContain('deploy')
+  expect(store.writes).toEqual([])
+})
+
 test('without a secret that a provider gives nothing is deployed, and the commands to set them are told', async () => {
   const { asked, run } = account({ CDKToolkit: {} }, { [`${PATH}/VERIFY_TOKEN`]: 'c' })
   const { exitCode, told } = await run(['--yes'])

@@ -81,13 +81,28 @@ test('without any secret nothing runs', async () => {
   await expect(wired()).rejects.toThrow('no answer')
 })
 
-const service = (answers: (() => Response | Promise<Response>)[]) => {
-  const bodies: { readonly Names: readonly string[]; readonly WithDecryption: boolean }[] = []
+interface Asked {
+  readonly Names: readonly string[]
+  readonly WithDecryption: boolean
+}
+
+/** A store with values that are written as often as a test wants; each writing has an encrypted form of its own. */
+const service = (stored: Record<string, string>, refusals: (() => Response | Promise<Response>)[] = []) => {
+  const bodies: Asked[] = []
   const slept: number[] = []
+  const answer = ({ Names, WithDecryption }: Asked): Response =>
+    Response.json({
+      Parameters: Names.filter((Name) => Name in stored).map((Name) => ({
+        Name,
+        Value: WithDecryption ? stored[Name] : `encrypted ${stored[Name]}`,
+      })),
+      InvalidParameters: Names.filter((Name) => !(Name in stored)),
+    })
   const read = createParameters({
     fetch: async (_url, init) => {
-      bodies.push(JSON.parse(init?.body as string) as (typeof bodies)[number])
-      return (answers.shift() ?? (() => Response.json({ Parameters: [] })))()
+      const body = JSON.parse(init?.body as string) as Asked
+      bodies.push(body)
+      return refusals.shift()?.() ?? answer(body)
     },
     access: createAccess('eu-central-1', { accessKeyId: 'AKID', secretAccessKey: 'secret' }),
     random: () => 0,
@@ -95,31 +110,42 @@ const service = (answers: (() => Response | Promise<Response>)[]) => {
       slept.push(ms)
     },
   })
-  return { read, bodies, slept }
+  const decrypted = () => bodies.filter(({ WithDecryption }) => WithDecryption).flatMap(({ Names }) => Names)
+  return { read, bodies, slept, decrypted }
 }
 const refusal = (status: number, type: string) => () => Response.json({ __type: type }, { status })
-const found = () => Response.json({ Parameters: [{ Name: 'a', Value: '1' }], InvalidParameters: ['b'] })
 
-test('names are asked for by tens, decrypted; one that does not exist is left out', async () => {
-  const { read, bodies } = service([found])
-  expect(await read(Array.from({ length: 21 }, (_, index) => `n${index}`))).toEqual({ a: '1' })
-  expect(bodies.map(({ Names }) => Names.length)).toEqual([10, 10, 1])
-  expect(bodies.every(({ WithDecryption }) => WithDecryption)).toBe(true)
+test('names are asked for by tens; one that does not exist is left out', async () => {
+  const { read, bodies } = service({ n3: '1' })
+  expect(await read(Array.from({ length: 21 }, (_, index) => `n${index}`))).toEqual({ n3: '1' })
+  expect(bodies.map(({ Names }) => Names.length)).toEqual([10, 10, 1, 1])
+})
+
+test('a value is decrypted once, and again only after it was written', async () => {
+  const stored: Record<string, string> = { a: '1', b: '2' }
+  const { read, decrypted } = service(stored)
+  await read(['a', 'b'])
+  await read(['a', 'b'])
+  expect(decrypted()).toEqual(['a', 'b'])
+  stored['b'] = '3'
+  expect(await read(['a', 'b'])).toEqual({ a: '1', b: '3' })
+  expect(decrypted()).toEqual(['a', 'b', 'b'])
+  delete stored['a']
+  expect(await read(['a', 'b'])).toEqual({ b: '3' })
 })
 
 test('throttling, an error of the service and no answer are tried again with growing pauses', async () => {
-  const { read, slept } = service([
+  const { read, slept } = service({ a: '1' }, [
     refusal(400, 'ThrottlingException'),
     refusal(500, 'com.amazonaws.ssm#InternalServerError'),
     () => Promise.reject(new TypeError('fetch failed')),
-    found,
   ])
   expect(await read(['a'])).toEqual({ a: '1' })
   expect(slept).toEqual([100, 200, 400])
 })
 
 test('a refusal is final, and the error names its kind alone', async () => {
-  const { read, bodies } = service([refusal(400, 'AccessDeniedException')])
+  const { read, bodies } = service({}, [refusal(400, 'AccessDeniedException')])
   await expect(read(['/parley/main/SECRET'])).rejects.toThrow('SSM GetParameters: AccessDeniedException')
   expect(bodies).toHaveLength(1)
 })

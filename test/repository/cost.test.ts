@@ -22,7 +22,7 @@ test('an idle month is the schedule, the receives of Lambda, the secrets and the
   const idle = usageOf(parts, measured, 0)
   expect(idle).toMatchObject({ write: 0, http: 0, storage: 0, invocation: 43_800, read: 219_000 })
   // Two queues of each kind, five receives at each, three times a minute.
-  expect(idle).toMatchObject({ standard: 2 * 5 * 3 * 43_800, fifo: 2 * 5 * 3 * 43_800, decryption: 5 * 43_800 })
+  expect(idle).toMatchObject({ standard: 2 * 5 * 3 * 43_800, fifo: 2 * 5 * 3 * 43_800, decryption: 5 * 730 })
 })
 
 test('messages cost by what an exchange of two takes', () => {
