@@ -19,7 +19,7 @@ const CREDENTIALS =
 const DENIED = /^AccessDenied/
 
 /** Words for what AWS answered: who is not let in, what is not allowed, or that nothing answered. */
-export const awsError = (error: unknown, doing: string): CommandError => {
+const awsError = (error: unknown, doing: string): CommandError => {
   const { name = 'Error', message = '' } = error instanceof Error ? error : {}
   if (CREDENTIALS.test(name))
     return new CommandError(

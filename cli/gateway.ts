@@ -58,7 +58,7 @@ const deployedTarget = async (world: World, config: string): Promise<Target> => 
 }
 
 /** Where the gateway is and the key for it. Throws {@link CommandError} that says what to set. */
-export const findTarget = async (world: World, { url, deployed, config }: Chosen): Promise<Target> => {
+const findTarget = async (world: World, { url, deployed, config }: Chosen): Promise<Target> => {
   if (deployed === true) return deployedTarget(world, config)
   const named = url ?? world.env['PARLEY_URL']
   const apiKey = world.env['PARLEY_API_KEY'] ?? (named === undefined ? localKey(world) : undefined)

@@ -19,7 +19,7 @@ const CLAIM_MS = 60_000
 type Store = Pick<Context, 'table' | 'hash' | 'now'>
 
 /** `system:id`, as it is searched for; undefined for anything else. Systems have no colon, ids may. */
-export const parseExternalId = (text: string): { readonly system: string; readonly id: string } | undefined => {
+const parseExternalId = (text: string): { readonly system: string; readonly id: string } | undefined => {
   const colon = text.indexOf(':')
   return colon < 1 || colon === text.length - 1
     ? undefined

@@ -9,7 +9,7 @@ import { operation, type Operation } from './operation.ts'
 import { cursor, limit } from './requests.ts'
 import { strictly } from './strict.ts'
 
-export const TemplateAnswer = MessageTemplate.meta({ id: 'MessageTemplate' })
+const TemplateAnswer = MessageTemplate.meta({ id: 'MessageTemplate' })
 export const TemplatePreviewAnswer = z
   .object({
     /** A variable that is not given is shown by its name, in double braces. */

@@ -9,7 +9,7 @@ const TIMEOUT_MS = 3_000
 const PAUSE_MS = 100
 
 /** Secrets could not be read. Says which service and which of its errors, never a value. */
-export class ParametersError extends Error {
+class ParametersError extends Error {
   override readonly name = 'ParametersError'
 }
 
