@@ -16,23 +16,31 @@ const PARALLEL = 8
 /** A job that projection makes is worked when it is due: this function must not send to its own queue. */
 const withoutWaking = (ctx: Context): Context => ({ ...ctx, queues: { ...ctx.queues, job: async () => {} } })
 
-/** Projects what was found as the stream does. What fails is named in the log, and holds up nothing else. Answers how many. */
-const projectAll = async (ctx: Context, facts: ReadonlySet<string>): Promise<number> => {
+/** Projects facts as the stream does. One that fails holds up no other. Answers those that did, with what they failed at. */
+const tryAll = async (ctx: Context, facts: ReadonlySet<string>): Promise<ReadonlyMap<string, unknown>> => {
   const queue = facts.values()
-  let failed = 0
+  const failed = new Map<string, unknown>()
   const worker = async (): Promise<void> => {
     for (const fact of queue) {
       try {
         await projectFact(ctx, fact)
       } catch (error) {
-        failed += 1
-        // Never its message, which may quote what was said.
-        ctx.log('resync_fact_failed', { fact, error: error instanceof Error ? error.name : typeof error })
+        failed.set(fact, error)
       }
     }
   }
   await Promise.all(Array.from({ length: PARALLEL }, worker))
   return failed
+}
+
+/** What fails is tried once more, after the others, and then named in the log. Answers how many. */
+const projectAll = async (ctx: Context, facts: ReadonlySet<string>): Promise<number> => {
+  const once = await tryAll(ctx, facts)
+  const failed = await tryAll(ctx, new Set(once.keys()))
+  for (const [fact, error] of failed)
+    // Never its message, which may quote what was said.
+    ctx.log('resync_fact_failed', { fact, error: error instanceof Error ? error.name : typeof error })
+  return failed.size
 }
 
 /** A part begins a pass once all have ended the one before. */

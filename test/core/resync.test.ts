@@ -174,19 +174,25 @@ describe('a resync', () => {
     const [before, keys] = [await shown(), keysOf(views())]
     await loseViews()
     await start()
-    let operations = 0
-    interrupt = ({ kind }) => {
+    let [operations, deaths, dead] = [0, 0, false]
+    interrupt = () => {
       operations += 1
-      if (kind !== 'get' && operations % 97 === 0) throw new Error('killed')
+      if (operations % 97 === 0) [dead, deaths] = [true, deaths + 1]
+      // Nothing comes of what a dead worker would still do.
+      if (dead) throw new Error('killed')
     }
-    for (let turn = 0; turn < 60; turn += 1) {
-      for (const id of world.jobs.splice(0)) await workJob(world.ctx, worker, id).catch(() => undefined)
+    for (let turn = 0; turn < 40; turn += 1) {
+      for (const id of world.jobs.splice(0)) {
+        await workJob(world.ctx, worker, id).catch(() => undefined)
+        dead = false
+      }
       await world.clock.advance(MINUTE)
       await tick(world.ctx).catch(() => undefined)
+      dead = false
     }
     interrupt = undefined
     await work()
-    expect(operations).toBeGreaterThan(97)
+    expect(deaths).toBeGreaterThan(2)
     expect(keysOf(views())).toEqual(keys)
     expect(await shown()).toEqual(before)
   })
@@ -212,6 +218,20 @@ describe('a resync', () => {
     await start()
     await work()
     expect(await shown()).toEqual(after)
+  })
+
+  test('tries what fails once more: a fact that fails for a moment is shown', async () => {
+    const facts = new Set(itemsOf(world, 'f#').map(({ pk }) => pk))
+    const before = await shown()
+    await loseViews()
+    interrupt = (operation) => {
+      if (operation.kind === 'query' && facts.delete(operation.range.pk)) throw new Error('throttled')
+    }
+    await start()
+    await work()
+    expect(facts).toEqual(new Set())
+    expect(await state()).toMatchObject({ failed: 0 })
+    expect(await shown()).toEqual(before)
   })
 
   test('of which a fact fails says so, names it in the log, and makes the views of all others', async () => {
