@@ -224,8 +224,10 @@ describe('a resync', () => {
     const facts = new Set(itemsOf(world, 'f#').map(({ pk }) => pk))
     const before = await shown()
     await loseViews()
+    // In the last pass, after which nobody comes back to it.
+    const isLast = () => itemsOf(world, 'rsy').some((run) => !JSON.stringify(run).includes('passes\\":0'))
     interrupt = (operation) => {
-      if (operation.kind === 'query' && facts.delete(operation.range.pk)) throw new Error('throttled')
+      if (operation.kind === 'query' && isLast() && facts.delete(operation.range.pk)) throw new Error('throttled')
     }
     await start()
     await work()
