@@ -2,6 +2,7 @@ import { contacts } from '../contact/contacts.ts'
 import type { Context } from '../context.ts'
 import { dropExportsOf } from '../export/drop.ts'
 import type { JobWork } from '../jobs/job.ts'
+import { loadPartition } from '../store/facts.ts'
 import { callOf, callsAboutRange, contactKey, erasureKey, withinRange } from '../store/keys.ts'
 import { eraseConversation } from './conversation.ts'
 import { eraseDeadLetters } from './dead-letters.ts'
@@ -19,6 +20,13 @@ const RUN_MS = 40_000
 /** Longer than any function runs: who read something before it was erased has put it down by then. */
 const SETTLE_MS = 20 * 60_000
 
+/** A message that was awaited there, and has arrived since, is stripped with the timeline it is in: it may be another's. */
+const stripAbout = async (ctx: Context, key: string, at: number): Promise<void> => {
+  const { fact, state } = await loadPartition(ctx.table, key)
+  const hasArrived = fact?.fact.kind === 'message' || state.own !== undefined
+  if (!hasArrived) await strip(ctx, key, at)
+}
+
 /** Everything but the feed. False: there was no time for all of it. */
 const eraseViews = async (ctx: Context, erasure: Erasure, deadline: number): Promise<boolean> => {
   for (const contact of erasure.contacts) {
@@ -27,7 +35,7 @@ const eraseViews = async (ctx: Context, erasure: Erasure, deadline: number): Pro
       if (!(await eraseConversation(ctx, erasure, sk.slice('V#'.length), deadline))) return false
     for await (const { pk, sk } of pages(ctx, { pk: contactKey(contact).pk, from: 'X#', to: 'X#~' })) {
       if (ctx.now() >= deadline) return false
-      await strip(ctx, sk.slice('X#'.length), erasure.at)
+      await stripAbout(ctx, sk.slice('X#'.length), erasure.at)
       await ctx.table.delete({ pk, sk })
     }
     for await (const item of pages(ctx, callsAboutRange(contactKey(contact).pk))) {

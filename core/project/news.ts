@@ -18,12 +18,12 @@ import { appendEvent } from '../feed.ts'
 import { keepAbout } from '../erase/about.ts'
 import { Erased } from '../erase/lives.ts'
 import type { Change, Guard, Item, Key, Scalar } from '../ports.ts'
-import { accountKey, consentPk, contactKey, messageFact, stateKey } from '../store/keys.ts'
+import { accountKey, consentPk, contactKey, factKey, messageFact, stateKey } from '../store/keys.ts'
 import { placeIdentity, putEntry } from './entries.ts'
 import { markOf } from '../conversation/head.ts'
 import { previewOf } from '../conversation/preview.ts'
 import { placeOf, withContact, type InboundRecord } from './inbound.ts'
-import { foldHead, release, resolve, tellBegun, tellChange } from './people.ts'
+import { findContactOf, foldHead, release, resolve, tellBegun, tellChange } from './people.ts'
 import { wantRoutine } from '../routines.ts'
 import { templatesRoutine } from '../templates/sync.ts'
 
@@ -31,16 +31,32 @@ import { templatesRoutine } from '../templates/sync.ts'
 const orderOf = (record: Pick<InboundRecord, 'seenAt' | 'index' | 'key'>): string =>
   `${String(record.seenAt).padStart(13, '0')}#${String(record.index).padStart(4, '0')}#${record.key}`
 
+/** Of a target that has not arrived no timeline tells: whoever erases the person who speaks of it finds it with the contact. */
+const keepAwaited = async (
+  ctx: Context,
+  record: InboundRecord,
+  { account: id, peers }: { readonly account: string; readonly peers: readonly Alias[] },
+  target: string,
+): Promise<void> => {
+  if (await ctx.table.get(factKey(target), { consistent: true })) return
+  const account = ctx.directory.account(record.channel, record.connection, id)
+  if (account === undefined) return
+  const contact = await findContactOf(ctx, account.shop, peers, record.seenAt)
+  if (contact !== undefined) await keepAbout(ctx, contactKey(contact), target)
+}
+
 /** Changes the state of a target, whether or not it has arrived. Of one that was erased nothing is kept. */
 const foldInto = async (
   ctx: Context,
   record: InboundRecord,
-  { scope, target }: { readonly scope: string; readonly target: string },
+  fact: ReactionFact | EditFact | RevokeFact,
   change: Change,
   guard: Guard,
 ): Promise<void> => {
-  const key = stateKey(messageFact(ctx.hash, record.channel, scope, target))
+  const target = messageFact(ctx.hash, record.channel, fact.scope, fact.target)
+  const key = stateKey(target)
   await keepAbout(ctx, key, record.key)
+  await keepAwaited(ctx, record, fact, target)
   const changed = await ctx.table.update(key, { ...change, add: { rev: 1 } }, { all: [{ absent: 'er' }, guard] })
   const erasedAt = changed ? undefined : (await ctx.table.get(key, { consistent: true }))?.['er']
   if (erasedAt !== undefined) throw new Erased(Number(erasedAt))
@@ -53,7 +69,7 @@ const foldInto = async (
 const setLatest = async (
   ctx: Context,
   record: InboundRecord,
-  fact: { readonly at: number | null; readonly scope: string; readonly target: string },
+  fact: ReactionFact | EditFact,
   attribute: string,
   value: Scalar,
 ): Promise<void> => {

@@ -1,4 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { describeContact } from '../../core/contact/describe.ts'
+import { learnAliases, readErasure } from '../../core/erase/erasure.ts'
+import { eraseContact } from '../../core/erase/start.ts'
+import { workJob } from '../../core/jobs/work.ts'
+import { tick } from '../../core/send/tick.ts'
 import { closeCase } from '../../core/close.ts'
 import { row } from '../../core/failures.ts'
 import { readFeed } from '../../core/feed.ts'
@@ -13,7 +18,7 @@ import { deliver } from '../../core/send/deliver.ts'
 import { resolveUnknown } from '../../core/send/resolve.ts'
 import type { SendOutcome } from '../../core/send/sender.ts'
 import { loadPartition, type OutboundFact } from '../../core/store/facts.ts'
-import { factKey, factOfMessage, headKey, stateKey } from '../../core/store/keys.ts'
+import { contactKey, factKey, factOfMessage, headKey, stateKey } from '../../core/store/keys.ts'
 import type { Operation } from '../support/memory-table.ts'
 import { ACCOUNT, createWorld, itemsOf, PRINCIPAL, SHOP, textFact, type World } from '../support/world.ts'
 
@@ -494,6 +499,91 @@ describe('views', () => {
     expect(answer.id).toBe(message.id)
     expect(await world.table.get(factKey(factOfMessage(message.id)))).toEqual(before)
     expect((await getMessage(world.ctx, PRINCIPAL, message.id)).at).toBe(message.at)
+  })
+})
+
+const there = <T>(found: T | undefined): T => {
+  if (found === undefined) throw new Error('it is not there')
+  return found
+}
+
+describe('an erasure', () => {
+  const PHONE = { type: 'phone' as const, value: '+15550001111' }
+  const contact = (): string =>
+    itemsOf(world, 'ctc#')
+      .find(({ sk }) => sk === 'H')
+      ?.pk.slice('ctc#'.length) ?? ''
+  const erase = () => eraseContact(world.ctx, PRINCIPAL, 'erase', contact())
+  const heard = async (text: string): Promise<void> => {
+    await world.record([textFact(text)])
+    await world.project()
+  }
+  const works = async (): Promise<void> => {
+    for (let job = world.jobs.shift(); job; job = world.jobs.shift())
+      await workJob(world.ctx, { fetch: () => expect.fail('a fetch'), lookUp: () => expect.fail('a look-up') }, job)
+  }
+  const texts = (): readonly string[] =>
+    itemsOf(world, '')
+      .filter((item) => Object.values(item).some((value) => String(value).includes('meanwhile')))
+      .map(({ sk }) => sk)
+
+  test.each([
+    ['the contact', () => contactKey(contact())],
+    ['the conversation', () => headKey(conversation)],
+  ])('seals %s although it changed meanwhile', async (_, key) => {
+    before(writes(key()), () => heard('said meanwhile'))
+    const { at } = await erase()
+    await works()
+    expect(interrupt).toBeUndefined()
+    expect(await world.table.get(contactKey(contact()))).toMatchObject({ er: at })
+    expect(await world.table.get(headKey(conversation))).toMatchObject({ er: at })
+    expect(texts()).toEqual([])
+  })
+
+  test('leaves a consent that was given meanwhile by the next person of the number', async () => {
+    const consent = {
+      kind: 'consent' as const,
+      scope: ACCOUNT,
+      account: ACCOUNT,
+      at: null,
+      peers: [PHONE],
+      sender: 'any',
+    }
+    const says = async (id: string, state: 'granted' | 'revoked'): Promise<void> => {
+      await world.record([{ ...consent, id, purpose: 'any', state, source: 'keyword', evidence: id }])
+      await world.project()
+    }
+    await says('c1', 'revoked')
+    await erase()
+    await world.clock.advance(5000)
+    const [item] = itemsOf(world, 'con#')
+    before(writes(there(item)), () => says('c2', 'granted'))
+    await works()
+    expect(interrupt).toBeUndefined()
+    expect(itemsOf(world, 'con#')).toMatchObject([{ state: 'granted', evidence: 'c2' }])
+  })
+
+  test('leaves an id of another system that somebody else has by then', async () => {
+    const id = contact()
+    await describeContact(world.ctx, PRINCIPAL, id, { externalIds: { crm: '1' } })
+    const [item] = itemsOf(world, 'ext#')
+    const release = (operation: Operation): boolean => operation.kind === 'delete' && operation.key.pk === item?.pk
+    before(release, () => world.table.put({ ...there(item), of: 'ctc_other' }))
+    await erase()
+    expect(interrupt).toBeUndefined()
+    expect(itemsOf(world, 'ext#')).toMatchObject([{ of: 'ctc_other' }])
+  })
+
+  test('that is done does not learn of identities again', async () => {
+    const { id } = await erase()
+    await works()
+    await world.clock.advance(30 * 60_000)
+    await tick(world.ctx)
+    await works()
+    const done = await readErasure(world.ctx, id)
+    expect(done).toMatchObject({ aliases: [], doneAt: expect.any(Number) })
+    await learnAliases(world.ctx, there(done), [PHONE])
+    expect(await readErasure(world.ctx, id)).toEqual(done)
   })
 })
 

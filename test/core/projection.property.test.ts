@@ -148,7 +148,7 @@ const shown = async (world: World): Promise<unknown> => {
           ...view,
           version: 0,
           contact: contact.name,
-          case: current && { ...current, id: '', conversation: '' },
+          case: current && { ...current, id: '', conversation: '', version: 0 },
           entries: entries.data.map((entry) =>
             entry.type === 'message' ? { ...entry, version: 0, conversation: '', contact: '' } : entry,
           ),
