@@ -30,6 +30,8 @@ export const MessageFact = z.object({
   thread: Alias.optional(),
   profile: Profile.optional(),
   body: MessageBody,
+  /** What it is called in other systems, where a shop brought it in itself. */
+  externalIds: z.record(z.string(), z.string()).optional(),
   /** An echo of something we sent through the API. */
   ours: OwnKey.optional(),
   /** The provider's own slice, for what our schema could not express (`unsupported`); kept apart, with a TTL. */
