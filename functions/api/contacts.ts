@@ -18,7 +18,7 @@ const PATH = '/v1/contacts/{contact}'
 
 const label = z.string().min(1).max(200)
 const Entries = z.record(
-  z.string().regex(/^[\w.-]{1,64}$/, 'give a name of 1 to 64 letters, digits, ., _ and -'),
+  z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'give a name of 1 to 64 letters, digits, ., _ and -'),
   z.string().min(1).max(1000).nullable(),
 )
 const ContactBody = z.strictObject({

@@ -77,7 +77,7 @@ const SentMessage = OutboundMessage.safeExtend({ replyTo: MessageId.optional() }
   })
   .meta(SAYS_SOMETHING)
 
-const Name = z.string().regex(/^[\w.-]{1,64}$/, 'give a name of 1 to 64 letters, digits, ., _ and -')
+const Name = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'give a name of 1 to 64 letters, digits, ., _ and -')
 /** What is left out stays as it is; null takes away. */
 const Values = z
   .record(Name, z.string().min(1).max(500).nullable())
@@ -112,7 +112,7 @@ export const PlanBody = strictly(
 
 const ContactId = z.string().regex(CONTACT_ID, 'give the id of a contact (ctc_…)')
 
-const E164 = /^\+[1-9]\d{6,14}$/
+const E164 = /^\+[1-9][0-9]{6,14}$/
 const Reachable = Alias.refine(({ type, value }) => type !== 'phone' || E164.test(value), {
   path: ['value'],
   message: 'give a number with + and its country, such as +4930123456',

@@ -15,7 +15,10 @@ const UploadBody = z.strictObject({
   contentType: z
     .string()
     .max(200)
-    .regex(/^[a-z]+\/[\w.+-]+(?: *; *[\w-]+=[\w.+-]+)*$/i, 'give a media type, such as image/png'),
+    .regex(
+      /^[A-Za-z]+\/[A-Za-z0-9_.+-]+(?: *; *[A-Za-z0-9_-]+=[A-Za-z0-9_.+-]+)*$/,
+      'give a media type, such as image/png',
+    ),
   /** In bytes, to the byte. */
   size: z.number().int().min(1).max(MAX_UPLOAD_BYTES),
 })
