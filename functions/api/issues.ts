@@ -56,6 +56,7 @@ const flat = (issue: Issue, at: readonly PropertyKey[] = []): { path: readonly P
   const path = [...at, ...issue.path]
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ path: [...path, key], message: issue.message }))
+  if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => ({ path, message }))
   return meantForm(issue)?.flatMap((inner) => flat(inner, path)) ?? [{ path, message: issue.message }]
 }
 

@@ -71,7 +71,7 @@ test('a shop that is not configured is refused by name of its header', async () 
 })
 
 describe('a path', () => {
-  test.each(['/v1', '/v1/', '/v1/nothing', '/v1/conversations/', '/v2/conversations', '/', '/v1/messages'])(
+  test.each(['/v1', '/v1/', '/v1/nothing', '/v1/conversations/', '/v2/conversations', '/', '/v1/message'])(
     '%s is not found',
     async (url) => {
       expect(await createApiWorld().call({ url })).toMatchObject(problem(404, 'not_found'))
@@ -101,7 +101,7 @@ describe('a path', () => {
     ['DELETE', `/v1/conversations/cnv_${'A'.repeat(22)}`, 'GET, HEAD, PATCH'],
     ['PATCH', `/v1/conversations/cnv_${'A'.repeat(22)}/messages`, 'GET, HEAD, POST'],
     ['GET', `/v1/conversations/cnv_${'A'.repeat(22)}/close`, 'POST'],
-    ['DELETE', `/v1/messages/msg_${'A'.repeat(22)}`, 'GET, HEAD'],
+    ['DELETE', `/v1/messages/msg_${'A'.repeat(22)}`, 'GET, HEAD, PATCH'],
     ['GET', `/v1/messages/msg_${'A'.repeat(22)}/resolve`, 'POST'],
     ['OPTIONS', '/v1/plan', 'POST'],
   ])('answers %s %s with the methods it takes', async (method, url, allow) => {
@@ -173,6 +173,7 @@ describe('a body', () => {
         { kind: 'image', url: 'https://files.test/1.png', size: -1, href: 'https://files.test' },
       ],
       content: { type: 'choice', sections: [{ options: [{ id: 'a', titel: 'Apples' }] }] },
+      externalIds: { Größe: '1' },
     })
     expect(answer).toMatchObject(problem(400, 'invalid_request'))
     const unknown = 'is no field of this: correct its name or leave it out'
@@ -195,6 +196,7 @@ describe('a body', () => {
       '/attachments/1/href': unknown,
       '/content/sections/0/options/0/title': 'is missing: give a string',
       '/content/sections/0/options/0/titel': unknown,
+      '/externalIds/Größe': 'give a name of 1 to 64 letters, digits, ., _ and -',
     })
   })
 
