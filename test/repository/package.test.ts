@@ -86,7 +86,8 @@ afterAll(() => rmSync(work, { recursive: true, force: true }))
 test('the package holds JavaScript and types of the library and nothing else', () => {
   const packed = globSync('**/*.*', { cwd: installed })
   expect(packed).toContain('dist/lib/adapters/kit.js')
-  const ours = /^(package\.json|bin\/parley\.js|dist\/lib\/(core|adapters|functions|local|client|cli|infra)\/.*\.(js|d\.ts))$/
+  const ours =
+    /^(package\.json|bin\/parley\.js|dist\/lib\/(core|adapters|functions|local|client|cli|infra)\/.*\.(js|d\.ts))$/
   expect(packed.filter((path) => !ours.test(path))).toEqual([])
 })
 
