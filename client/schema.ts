@@ -3835,6 +3835,26 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "channel": "whatsapp",
+                 *       "account": "100000000000001",
+                 *       "to": {
+                 *         "alias": {
+                 *           "type": "phone",
+                 *           "value": "+15550003333"
+                 *         }
+                 *       },
+                 *       "purpose": "service",
+                 *       "message": {
+                 *         "content": {
+                 *           "type": "template",
+                 *           "name": "order_sent",
+                 *           "language": "en"
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     channel: string;
                     account: string;

@@ -72,6 +72,13 @@ const waitFor = async ({ table, now }: Store, limit: RateLimit, name: string): P
   return Math.max(1, Math.ceil(full - now() - ((limit.burst - 1) * 1000) / limit.perSecond))
 }
 
+/** Lets a request through by what was set apart before. */
+const takeKept = (mine: Known, now: number): boolean => {
+  if (mine.keptUntil <= now || mine.left === 0) return false
+  mine.left--
+  return true
+}
+
 /**
  * Limits each key by itself, over all instances. An instance on which a key is busy sets a few requests apart at once, which
  * saves writes: a key that many instances serve at its very limit may so be stopped a little early. The first request after a
@@ -95,22 +102,23 @@ export const createLimiter = (store: Store, limit: RateLimit): Limiter => {
     const now = store.now()
     if (mine.blockedUntil > now) return mine.blockedUntil - now
     mine.recent = [...mine.recent.filter((time) => time > now - KEEP_MS), now].slice(-2 * MAX_SHARE)
-    if (mine.keptUntil > now && mine.left > 0) {
-      mine.left--
-      return 0
-    }
+    if (takeKept(mine, now)) return 0
     if (mine.recent.length === 1) {
       mine.owed = 1
       return 0
     }
     const share = Math.max(1, Math.min(MAX_SHARE, Math.floor(mine.recent.length / 2)))
+    // Other calls may be drawing at the same moment: what is owed is drawn by one of them, and what each sets apart adds up.
+    const { owed } = mine
+    mine.owed = 0
     for (const requests of share > 1 ? [share, 1] : [1])
-      if (await draw(store, limit, name, requests + mine.owed)) {
-        mine.owed = 0
-        mine.left = requests - 1
+      if (await draw(store, limit, name, requests + owed)) {
+        mine.left = (mine.keptUntil > now ? mine.left : 0) + requests - 1
         mine.keptUntil = now + KEEP_MS
         return 0
       }
+    mine.owed += owed
+    if (takeKept(mine, now)) return 0
     const wait = await waitFor(store, limit, name)
     mine.blockedUntil = now + wait
     return wait

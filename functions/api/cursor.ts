@@ -25,11 +25,12 @@ export const cursorsOf = (hash: Hash, list: readonly string[]) => {
       const payload = Buffer.from(JSON.stringify(position)).toString('base64url')
       return [VERSION, payload, seal(payload)].join('.')
     },
-    read: (cursor: string): Position => {
+    /** `parameter`: by which name the cursor was given. */
+    read: (cursor: string, parameter = 'cursor'): Position => {
       const [version, payload = '', mark = '', ...rest] = cursor.split('.')
       if (version !== VERSION || rest.length > 0 || !same(mark, seal(payload)))
         throw new Problem('invalid_request', 'The cursor does not belong to this list.', [
-          { path: 'cursor', message: 'give `next` of a page of the same list with the same filters, shop and order' },
+          { path: parameter, message: 'give `next` of a page of the same list with the same filters, shop and order' },
         ])
       return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Position
     },

@@ -61,7 +61,7 @@ export const deadLetterOperations = (ctx: Context, reread: Reread): readonly Ope
     answer: RedrivenAnswer,
     handle: async ({ principal, body: { cursor: at, ...filter } }) => {
       const cursors = cursorsFor(ctx, principal.shop, filter)
-      const after = compact({ after: at === undefined ? undefined : cursors.read(at) })
+      const after = compact({ after: at === undefined ? undefined : cursors.read(at, '/cursor') })
       const { next, ...done } = await redriveAll(ctx, reread, principal, { ...filter, ...after })
       return { ...done, next: cursors.write(next) }
     },

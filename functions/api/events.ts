@@ -48,7 +48,7 @@ export const eventOperations = (ctx: Context): readonly Operation[] => [
     problems: ['cursor_expired'],
     handle: async ({ principal, query: { after, limit: most, types: wanted } }) => {
       const cursors = cursorsOf(ctx.hash, ['events', principal.shop])
-      const place = after === undefined || after === 'latest' ? after : placeOf(cursors.read(after))
+      const place = after === undefined || after === 'latest' ? after : placeOf(cursors.read(after, 'after'))
       const page = await listEvents(ctx, principal, { after: place, limit: most, ...compact({ types: wanted }) })
       const { position, at } = page.next
       return { data: page.data, next: cursors.write({ p: String(position), at: String(at) }), more: page.more }

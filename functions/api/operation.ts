@@ -1,5 +1,5 @@
 import type { Context as Call, Hono } from 'hono'
-import type * as z from 'zod'
+import * as z from 'zod'
 import { Problem, type ProblemType } from '../../core/problem.ts'
 import { compact } from '../../core/compact.ts'
 import type { Context } from '../../core/context.ts'
@@ -111,6 +111,9 @@ const checkScope = (operation: Operation, { scopes }: Caller): void => {
 /** Whether `If-Match` may say of which version a change is meant. */
 export const takesIfMatch = ({ versioned, method }: Operation): boolean => versioned === true && method !== 'get'
 
+/** Of operations that take no parameters: one that is given is a misspelt one, or meant for another. */
+const NO_QUERY = z.strictObject({})
+
 const isWriting = ({ method }: Operation): boolean => method !== 'get'
 
 const inputOf = async (operation: Operation, c: Call<ApiEnv>): Promise<Input<unknown, unknown>> => {
@@ -123,7 +126,7 @@ const inputOf = async (operation: Operation, c: Call<ApiEnv>): Promise<Input<unk
     params,
     ...compact({ ifVersion: takesIfMatch(operation) ? readIfMatch(c) : undefined }),
     idempotencyKey: idempotencyKey === 'required' ? readIdempotencyKey(c) : '',
-    query: query && readQuery(c, query),
+    query: readQuery(c, query ?? NO_QUERY),
     body: body ? await readBody(c, body) : isWriting(operation) ? await readNoBody(c) : undefined,
   }
 }

@@ -28,6 +28,13 @@ export const startOperations = (ctx: Context): readonly Operation[] => [
     summary: 'Write to somebody first',
     idempotencyKey: 'required',
     body: StartBody,
+    example: {
+      channel: 'whatsapp',
+      account: '100000000000001',
+      to: { alias: { type: 'phone', value: '+15550003333' } },
+      purpose: 'service',
+      message: { content: { type: 'template', name: 'order_sent', language: 'en' } },
+    },
     status: 202,
     answer: z.object({ conversation: ConversationAnswer, message: MessageAnswer }).meta({ id: 'Started' }),
     problems: [

@@ -33,6 +33,15 @@ test('lets a burst through, then as many as the rate says, and tells how long to
   expect(await admitted(limiter, 'a', 150)).toBe(100)
 })
 
+test('lets the whole burst through where all of it comes at the same moment', async () => {
+  const { instance } = setUp()
+  const limiter = instance()
+  const waits = await Promise.all(Array.from({ length: 180 }, async () => limiter('a')))
+  const count = waits.filter((ms) => ms === 0).length
+  expect(count).toBeLessThanOrEqual(100)
+  expect(count).toBeGreaterThan(90)
+})
+
 test('leaves another key alone', async () => {
   const { instance } = setUp()
   const limiter = instance()

@@ -7,7 +7,7 @@ import { keepTemplates, templateOf } from '../support/templates.ts'
 import { ACCOUNT } from '../support/world.ts'
 
 const SEED = 20_261_124
-const ROUNDS = 6
+const ROUNDS = 8
 
 interface Tried {
   readonly operation: string
@@ -97,7 +97,7 @@ beforeAll(async () => {
     await world.clock.advance(60_000)
     memory.unknown(await greet(world, String((round % 6) + 1), `Round ${round}`))
   }
-}, 60_000)
+}, 120_000)
 
 const done = ({ status }: Tried): boolean => status < 400
 

@@ -6,6 +6,9 @@ import { createApiWorld } from '../support/api-world.ts'
 interface Described {
   readonly operationId: string
   readonly summary: string
+  readonly responses: Readonly<
+    Record<string, { readonly links?: Readonly<Record<string, { readonly operationId: string }>> }>
+  >
   readonly parameters: readonly { readonly name?: string; readonly description?: string; readonly $ref?: string }[]
 }
 
@@ -56,6 +59,23 @@ test('every operation and every parameter says what it is for', () => {
 test('every reference leads to a component, and every component is referred to', () => {
   const named = new Set(Array.from(source.matchAll(/"#\/components\/schemas\/(\w+)"/g), ([, name]) => name))
   expect(named).toEqual(new Set(Object.keys(document.components.schemas)))
+})
+
+test('whatever has an id in a path can be reached by links, from an answer that needs no id', () => {
+  const linked = new Set(
+    operations.flatMap(({ responses }) =>
+      Object.values(responses).flatMap(({ links = {} }) => Object.values(links).map(({ operationId }) => operationId)),
+    ),
+  )
+  const named = Object.entries(document.paths)
+    .filter(([path]) => path.includes('{') && !path.startsWith('/v1/media/'))
+    .flatMap(([, methods]) => Object.values(methods).map(({ operationId }) => operationId))
+  expect(named.filter((id) => !linked.has(id))).toEqual([])
+  const list = document.paths['/v1/conversations']?.['get']?.responses['200']?.links
+  expect(list?.['getConversation']).toEqual({
+    operationId: 'getConversation',
+    parameters: { 'path.conversation': '$response.body#/data/0/id' },
+  })
 })
 
 /** Python takes letters and digits of any script for `\w` and `\d`; Rust refuses halves of characters. */

@@ -148,6 +148,20 @@ describe('parameters', () => {
     })
   })
 
+  test('of a call that takes none are refused', async () => {
+    const world = createApiWorld()
+    const id = await world.hear('Hello')
+    for (const call of [
+      { url: `/v1/conversations/${id}?includes=metadata` },
+      { url: '/v1/shops?limit=5' },
+      { method: 'POST', url: `/v1/conversations/${id}/close?status=closed` },
+    ]) {
+      const answer = await world.call(call)
+      expect(answer).toMatchObject(problem(400, 'invalid_request'))
+      expect(Object.values(errorsOf(answer))).toEqual(['is no field of this: correct its name or leave it out'])
+    }
+  })
+
   test('of a timeline are its own', async () => {
     const world = createApiWorld()
     const id = await world.hear('Hello')
