@@ -98,6 +98,8 @@ export const getMessage = async (ctx: Context, principal: Principal, id: string)
   if (outbound && !reachesSent(principal, outbound.fact)) throw missing
   if (outbound) {
     const { value: head } = await findRoot(ctx.table, heads(ctx), outbound.fact.conversation)
+    // Removing it all takes a while; it is not found from the moment of the erasure.
+    if (head?.erased !== undefined) throw missing
     return head ? withWatermarks({ ...outbound.view, conversation: head.id }, head.state) : outbound.view
   }
   const view = await inboundMessage(ctx, principal, partition)

@@ -163,6 +163,8 @@ describe('a person who was erased', () => {
     expect(await erase(told)).toMatchObject({ status: 'pending', contacts: [ada] })
     expect(await world.call({ url: `/v1/contacts/${ada}` })).toMatchObject({ status: 404 })
     expect(await world.call({ url: `/v1/conversations/${conversation}` })).toMatchObject({ status: 404 })
+    expect(said.map(({ direction }) => direction)).toContain('out')
+    for (const { id } of said) expect(await world.call({ url: `/v1/messages/${id}` })).toMatchObject({ status: 404 })
     await finish(world)
     for (const { id } of said) expect(await world.call({ url: `/v1/messages/${id}` })).toMatchObject({ status: 404 })
     expect((await world.call({ url: '/v1/contacts' })).body).toMatchObject({ data: [{ id: told.bob, name: 'Bob' }] })
