@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { CloudNeeds } from './adapter.ts'
 import { checkConfig, ConfigError, type ParleyConfig, secretNames } from './config.ts'
+import { problemsOf, shapeProblems } from './config-shape.ts'
 import { DeployConfig, type DeployInput } from './deploy.ts'
 
 export interface DeployedConnection {
@@ -37,24 +38,74 @@ const described = (config: ParleyConfig) => {
       queue: adapter.usesQueue?.(own) ?? false,
       needs: adapter.cloud?.(own) ?? {},
     }))
-    return { connections, problems: [...sharedSets(connections, 'sendsMail'), ...sharedSets(connections, 'sendsSms')] }
+    const name = config.deploy?.name ?? 'parley'
+    return {
+      connections,
+      problems: [
+        ...sharedSets(connections, 'sendsMail'),
+        ...sharedSets(connections, 'sendsSms'),
+        // Nothing on one machine has such a limit.
+        ...(config.deploy === undefined ? [] : longPolicies(name, secretNames(config), connections)),
+      ],
+    }
   } catch (error) {
     if (error instanceof ConfigError) return { connections: [], problems: error.problems }
     throw error
   }
 }
 
+/** Characters that IAM takes of all inline policies of a role: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const POLICY_CHARACTERS = 10_240
+/** What the longest policy has besides the names below; a test holds it against the templates. */
+const FIXED_CHARACTERS = 3300
+/** An ARN in a policy, but for the name at its end: partition, service, region, account, and the kind of what is named. */
+const ARN_CHARACTERS = 70
+
+/**
+ * Characters of the longest policy, not less than it will have. Every function names all secrets, each with the one before; one of them all
+ * mailboxes, another the queues of connections.
+ */
+export const policyCharacters = ({
+  name,
+  secrets,
+  connections,
+}: Pick<Deployment, 'name' | 'secrets' | 'connections'>): number => {
+  const named = (names: readonly string[]) => names.reduce((sum, one) => sum + ARN_CHARACTERS + one.length, 0)
+  const mail = connections.filter(({ needs }) => needs.sendsMail !== undefined)
+  return (
+    FIXED_CHARACTERS +
+    named(secrets.flatMap((secret) => [`${name}/${secret}`, `${name}/${secret}_PREVIOUS`])) +
+    Math.max(
+      named(mail.flatMap(({ accounts }) => accounts.flatMap((mailbox) => [mailbox, mailbox]))),
+      named(connections.filter(({ queue }) => queue).map((one) => `${name}-inbound-${one.channel}-${one.name}`)),
+    )
+  )
+}
+
+const longPolicies = (
+  name: string,
+  secrets: readonly string[],
+  connections: readonly DeployedConnection[],
+): string[] => {
+  const characters = policyCharacters({ name, secrets, connections })
+  return characters <= POLICY_CHARACTERS
+    ? []
+    : [
+        `connections: the names of ${secrets.length} secrets and what else functions may use make a policy of ${characters} characters, ${characters - POLICY_CHARACTERS} too long for IAM; let connections of one app share their secrets, or deploy some with another deploy.name`,
+      ]
+}
+
 /** What is wrong with the deployment that a config names; nothing where it names none. */
 const deployProblems = (deploy: DeployInput | undefined): readonly string[] => {
   const checked = DeployConfig.optional().safeParse(deploy)
-  return checked.success
-    ? []
-    : checked.error.issues.map((issue) => `${['deploy', ...issue.path].join('.')}: ${issue.message}`)
+  return checked.success ? [] : problemsOf('deploy', checked.error)
 }
 
 /** Checks all of a config, with how it is deployed where it says so. Throws {@link ConfigError}. */
 export const checkWhole = (config: ParleyConfig): void => {
-  const problems = [...described(config).problems, ...deployProblems(config.deploy)]
+  const shape = shapeProblems(config)
+  // What cannot be read cannot be described.
+  const problems = [...(shape.length > 0 ? shape : described(config).problems), ...deployProblems(config.deploy)]
   if (problems.length > 0) throw new ConfigError(problems)
 }
 

@@ -23,8 +23,7 @@ const load = async (path: string): Promise<unknown> => {
   }
 }
 
-const isConfig = (value: unknown): value is ParleyConfig =>
-  typeof value === 'object' && value !== null && Array.isArray((value as { connections?: unknown }).connections)
+const isConfig = (value: unknown): value is ParleyConfig => typeof value === 'object' && value !== null
 
 /** The config a module exports by default, checked. Throws {@link StartError} with what is wrong with it. */
 export const loadConfig = async (path: string): Promise<ParleyConfig> => {

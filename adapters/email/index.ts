@@ -9,7 +9,7 @@ import { replyTokens } from './reply-token.ts'
 
 const channel = 'email'
 
-const Config = z.object({
+const Config = z.strictObject({
   /** Where mail comes from. */
   receive: InboundConfig,
   /** How mail is sent. */

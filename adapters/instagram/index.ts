@@ -10,7 +10,7 @@ const HOSTS = { instagram: 'https://graph.instagram.com', facebook: 'https://gra
  * `api` is the login by which the account was connected: `instagram` with Instagram's own, `facebook` by the Page the
  * account is linked to, whose token then sends.
  */
-const Config = z.object({
+const Config = z.strictObject({
   api: z.enum(['instagram', 'facebook']).default('instagram'),
   graphVersion,
   graphUrl: graphUrl.optional(),

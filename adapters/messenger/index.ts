@@ -8,7 +8,7 @@ import { capabilitiesFor } from './capabilities.ts'
  * `userLocale`: true once Meta has allowed the app `pages_user_locale`: the person's language is then asked for with
  * their name. Without it Meta answers a request that names it with nothing at all.
  */
-const Config = z.object({
+const Config = z.strictObject({
   graphVersion,
   graphUrl: graphUrl.default('https://graph.facebook.com'),
   humanAgent,

@@ -9,7 +9,7 @@ import { parse } from './parse.ts'
 const channel = 'whatsapp'
 
 /** Graph versions live about two years; the default is changed with a release, and can be changed here before. */
-const Config = z.object({
+const Config = z.strictObject({
   graphVersion: z
     .string()
     .regex(/^v\d+\.\d+$/)

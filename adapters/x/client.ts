@@ -7,7 +7,7 @@ import { oauth1Header } from '../oauth1.ts'
 import { oauth2Tokens } from '../oauth2.ts'
 import { refusalOf } from './errors.ts'
 
-export const Config = z.object({
+export const Config = z.strictObject({
   /** How the account speaks: with a token that is renewed (OAuth 2.0), or with one that does not end (OAuth 1.0a). */
   auth: z.enum(['oauth2', 'oauth1']).default('oauth2'),
   apiUrl: z

@@ -48,7 +48,7 @@ describe('what is wrong is said by its field, with what to give', () => {
     [{ region: REGION, logDays: 31 }, 'deploy.logDays: give one of 1, 3, 5'],
     [{ region: REGION, webhookConcurrency: 0 }, 'deploy.webhookConcurrency: give 1 to 900, or false'],
     [{ region: REGION, throttle: { perSecond: 0 } }, 'deploy.throttle.perSecond: give at least 1'],
-    [{ region: REGION, alarmMail: 'a@b.example' }, 'deploy: Unrecognized key: "alarmMail"'],
+    [{ region: REGION, alarmMail: 'a@b.example' }, 'deploy.alarmMail: there is no such setting'],
     [
       { region: REGION, domain: { name: 'https://chat.shop.example', certificateArn: certificate(REGION) } },
       'deploy.domain.name: give a host name in small letters without https://',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { FUNCTIONS } from '../../functions/aws/shape.ts'
+import { policyCharacters } from '../../adapters/deployment.ts'
 import { allowedOf, grantsOf } from '../../infra/permissions.ts'
 import { CONFIGS, type ConfigName, resourcesOf, templateOf } from './templates.ts'
 
@@ -72,5 +73,30 @@ test('secrets are read by exactly their names, each with the one it replaces', (
     expect(names, id).toEqual(
       deployment.secrets.flatMap((name) => [`/parley/one/${name}`, `/parley/one/${name}_PREVIOUS`]),
     )
+  }
+})
+
+/** As AWS reads it; no name that AWS gives is longer than these. */
+const written = (value: unknown): string => {
+  if (typeof value === 'string') return value
+  const {
+    Ref,
+    'Fn::GetAtt': attribute,
+    'Fn::Join': join,
+  } = value as {
+    readonly Ref?: string
+    readonly 'Fn::GetAtt'?: readonly string[]
+    readonly 'Fn::Join'?: readonly [string, readonly unknown[]]
+  }
+  if (join !== undefined) return join[1].map(written).join(join[0])
+  if (attribute !== undefined) return `arn:aws:service:eu-central-1:111122223333:${'n'.repeat(50)}`
+  return { 'AWS::Partition': 'aws', 'AWS::Region': 'eu-central-1', 'AWS::AccountId': '111122223333' }[Ref ?? ''] ?? ''
+}
+
+test.each(NAMES)('no policy of %s is longer than the config was checked for', (name) => {
+  for (const [id, statements] of rolesOf(name)) {
+    const plain = statements.map((one) => ({ ...one, Resource: one.Resource.map(written) }))
+    const { length } = JSON.stringify({ Version: '2012-10-17', Statement: plain })
+    expect(length, id).toBeLessThanOrEqual(policyCharacters(templateOf(name).deployment))
   }
 })

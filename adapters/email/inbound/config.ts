@@ -22,17 +22,17 @@ const policy = {
 
 /** Where mail comes from, told apart by `by`. */
 export const InboundConfig = z.discriminatedUnion('by', [
-  z.object({ by: z.literal('ses'), ...policy }),
-  z.object({ by: z.literal('postmark'), ...policy }),
-  z.object({
+  z.strictObject({ by: z.literal('ses'), ...policy }),
+  z.strictObject({ by: z.literal('postmark'), ...policy }),
+  z.strictObject({
     by: z.literal('mailgun'),
     /** How far the time that Mailgun signed may be from ours, either way. */
     toleranceSeconds: z.number().int().positive().default(300),
     ...policy,
   }),
-  z.object({ by: z.literal('sendgrid'), ...policy }),
+  z.strictObject({ by: z.literal('sendgrid'), ...policy }),
   /** Mail is only sent. */
-  z.object({ by: z.literal('none') }),
+  z.strictObject({ by: z.literal('none') }),
 ])
 export type InboundConfig = z.infer<typeof InboundConfig>
 export type InboundPolicy = Exclude<InboundConfig, { by: 'none' }>

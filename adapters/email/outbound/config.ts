@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** By Amazon SES, signed with the function's own role. */
-const Ses = z.object({
+const Ses = z.strictObject({
   by: z.literal('ses'),
   /** Region in which the domain is verified; the function's own by default. */
   region: z
@@ -17,7 +17,7 @@ const Ses = z.object({
 export type SesConfig = z.infer<typeof Ses>
 
 /** By any mail server. */
-const Smtp = z.object({
+const Smtp = z.strictObject({
   by: z.literal('smtp'),
   host: z.string().regex(/^[A-Za-z0-9.:-]{1,253}$/, 'give the name or address of the mail server'),
   port: z.number().int().min(1).max(65_535).default(587),
@@ -35,7 +35,7 @@ export const OutboundConfig = z.discriminatedUnion('by', [
   Ses,
   Smtp,
   /** Mail is only received. */
-  z.object({ by: z.literal('none') }),
+  z.strictObject({ by: z.literal('none') }),
 ])
 export type OutboundConfig = z.infer<typeof OutboundConfig>
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-export const AwsConfig = z.object({
+export const AwsConfig = z.strictObject({
   provider: z.literal('aws'),
   /** Where the numbers are; the region of the deployment when left out. */
   region: z

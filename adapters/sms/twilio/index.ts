@@ -10,7 +10,7 @@ import { parse } from './parse.ts'
 import { render } from './render.ts'
 import { verifySignature } from './verify.ts'
 
-export const TwilioConfig = z.object({
+export const TwilioConfig = z.strictObject({
   provider: z.literal('twilio'),
   /** A regional host (`https://api.dublin.ie1.twilio.com`), or the sandbox. */
   apiUrl: z

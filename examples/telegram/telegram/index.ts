@@ -4,7 +4,7 @@ import { botApi } from './api.ts'
 import { capabilities } from './capabilities.ts'
 import { parse } from './parse.ts'
 
-const Config = z.object({
+const Config = z.strictObject({
   /** The bot's id, which is what stands before the colon of its token: updates do not name the bot they are for. */
   bot: z.string().regex(/^\d+$/, 'give the number before the colon of the bot token'),
   apiUrl: z.url({ protocol: /^https?$/ }).default('https://api.telegram.org'),
