@@ -1,4 +1,6 @@
 import type { Context } from '../context.ts'
+import { findRoot } from '../conversation/versioned.ts'
+import { heads } from '../project/people.ts'
 import { loadOutbound, type Outbound } from '../project/outbound.ts'
 import { Problem } from '../problem.ts'
 import { reachesSent } from '../reach.ts'
@@ -11,8 +13,10 @@ import { jobsOf, requeue, settleSent } from './part.ts'
 /** A message of the shop that was sent or is to be, or not_found. */
 export const outboundOf = async (ctx: Context, principal: Principal, id: string): Promise<Outbound> => {
   const outbound = await loadOutbound(ctx, await loadPartition(ctx.table, factOfMessage(id)))
-  if (outbound === undefined || !reachesSent(principal, outbound.fact))
-    throw new Problem('not_found', `There is no sent message ${id}.`)
+  const missing = new Problem('not_found', `There is no sent message ${id}.`)
+  if (outbound === undefined || !reachesSent(principal, outbound.fact)) throw missing
+  const { value: head } = await findRoot(ctx.table, heads(ctx), outbound.fact.conversation)
+  if (head?.erased !== undefined) throw missing
   return outbound
 }
 

@@ -45,7 +45,7 @@ const ConsentBody = z.strictObject({
   evidence: z.string().max(2000).default(''),
 })
 const ConsentsAnswer = z.object({ data: z.array(Consent.meta({ id: 'Consent' })) })
-const PAIR = /^[^:]+:.+$/
+const PAIR = /^[^:\r\n\u2028\u2029]+:[^\r\n\u2028\u2029]+$/
 const ContactsQuery = z.strictObject({
   alias: z.string().max(400).regex(PAIR, 'give an alias as type:value, such as phone:+4930123456').optional(),
   externalId: z.string().max(1100).regex(PAIR, 'give an external id as system:id').optional(),

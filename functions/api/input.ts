@@ -22,6 +22,16 @@ const isDeeper = (value: unknown, levels: number): boolean =>
   value !== null &&
   (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)))
 
+/** Pointers of texts that hold half a surrogate pair: no store and no provider keeps them as they are. */
+const illFormed = (value: unknown, path = ''): readonly string[] => {
+  if (typeof value === 'string') return value.isWellFormed() ? [] : [path]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) =>
+    illFormed(inner, `${path}/${name.toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1')}`),
+  )
+}
+const HALF_PAIR = /\\u[dD][89a-fA-F]/
+
 const parseJson = (text: string): unknown => {
   let value: unknown
   try {
@@ -32,6 +42,13 @@ const parseJson = (text: string): unknown => {
   }
   if (isDeeper(value, MAX_DEPTH))
     throw new Problem('invalid_request', `The body is nested deeper than ${MAX_DEPTH} levels.`)
+  const halves = HALF_PAIR.test(text) ? illFormed(value) : []
+  if (halves.length > 0)
+    throw new Problem(
+      'invalid_request',
+      'Some texts are not Unicode.',
+      halves.map((path) => ({ path, message: 'give both halves of the surrogate pair, or neither' })),
+    )
   return value
 }
 

@@ -33,7 +33,7 @@ const filter = z.string().min(1).max(200).optional()
 const ExternalId = z
   .string()
   .max(600)
-  .regex(/^[^:]+:.+$/, 'give an external id as system:id')
+  .regex(/^[^:\r\n\u2028\u2029]+:[^\r\n\u2028\u2029]+$/, 'give an external id as system:id')
 
 /** The one thing that has an id of another system. */
 export const ExternalIdQuery = z.strictObject({ externalId: ExternalId })

@@ -261,6 +261,16 @@ describe('a body', () => {
     expect(errorsOf(await world.say(id, body))).toEqual({ [path]: message })
   })
 
+  test('with half a surrogate pair is refused by the field that holds it', async () => {
+    const world = createApiWorld()
+    const id = await world.hear('Hello')
+    const body = '{"text":"\\ud83d!","attachments":[{"kind":"document","url":"https://a.example/\\ude00"}]}'
+    const answer = await world.say(id, body as unknown as object)
+    expect(answer).toMatchObject(problem(400, 'invalid_request'))
+    expect(Object.keys(errorsOf(answer))).toEqual(['/text', '/attachments/0/url'])
+    expect(await world.say(id, { text: 'A whole 😀' })).toMatchObject({ status: 202 })
+  })
+
   test.each([
     ['is not JSON', '{"text": "secret', 'JSON'],
     ['is empty', ' ', 'JSON'],
