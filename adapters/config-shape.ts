@@ -10,6 +10,7 @@ const OWN_SECRETS = ['PARLEY_DEPLOY_KEY', 'PARLEY_API_KEY']
 const SecretName = z
   .string('give the name of a secret, as text')
   .refine((name) => !OWN_SECRETS.includes(name), 'this is a key of the gateway itself; give another name')
+  .refine((name) => !/^A[KS]IA[A-Z0-9]{16}$/.test(name), 'this is an access key, not a name; keep it out of the config')
   .refine((name) => !name.endsWith('_PREVIOUS'), 'a name with _PREVIOUS is kept for rotations; give another one')
 
 const ID = 'give the id as text in quotes, as the provider states it'

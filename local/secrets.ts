@@ -6,9 +6,15 @@ import { type DataPaths, holdsData } from './data.ts'
 /** Secrets by the name under which the gateway looks for them in its environment. */
 export type Secrets = Readonly<Record<string, string>>
 
-/** A message for the person who started it; the start ends with it. */
+/** A message for the person who started it; the start ends with it: with 1, or with 2 where it was asked wrongly. */
 export class StartError extends Error {
   override readonly name = 'StartError'
+  readonly exitCode: 1 | 2
+
+  constructor(message: string, exitCode: 1 | 2 = 1) {
+    super(message)
+    this.exitCode = exitCode
+  }
 }
 
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex')

@@ -19,7 +19,7 @@ const stopOnSignals = (gateway: Gateway): void => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
 }
 
-/** Runs the gateway until a signal ends it; says why when it cannot, and ends with 1. */
+/** Runs the gateway until a signal ends it; says why when it cannot, and ends with 1, or with 2 for a wrong config. */
 export const startCommand = async (args: readonly string[]): Promise<number | undefined> => {
   const command = readCommand(args)
   if (command.kind !== 'run') return explained(command, USAGE)
@@ -34,6 +34,6 @@ export const startCommand = async (args: readonly string[]): Promise<number | un
   } catch (error) {
     if (!(error instanceof StartError)) throw error
     console.error(error.message)
-    process.exit(1)
+    process.exit(error.exitCode)
   }
 }

@@ -73,6 +73,11 @@ test.each<readonly [what: string, written: unknown, problem: string]>([
     'connections[0].secrets.verifyToken: this is a key of the gateway itself; give another name',
   ],
   [
+    'an access key where a name is to stand',
+    config({ secrets: { ...secrets, verifyToken: 'AKIAABCDEFGHIJKLMNOP' } }),
+    'connections[0].secrets.verifyToken: this is an access key, not a name; keep it out of the config',
+  ],
+  [
     'a name that a rotation makes use of',
     config({ secrets: { ...secrets, verifyToken: 'APP_SECRET_PREVIOUS' } }),
     'connections[0].secrets.verifyToken: a name with _PREVIOUS is kept for rotations; give another one',

@@ -178,12 +178,12 @@ test('a wrong option is named with what is possible, and ends with 2; --help is 
   expect(help.output()).toContain('--fresh')
 })
 
-test('a config that is none is told, and ends with 1', async () => {
+test('a config that is none, or is not right, is told, and ends with 2', async () => {
   const dir = newDir()
   const config = join(dir, 'parley.config.ts')
   const outcome = async (): Promise<string> => {
     const refused = killed(run('start', ['--port', '0', '--dir', dir, '--config', config]))
-    expect(await refused.ended).toBe(1)
+    expect(await refused.ended).toBe(2)
     return refused.output()
   }
   expect(await outcome()).toContain(`There is no ${config}`)
@@ -191,6 +191,11 @@ test('a config that is none is told, and ends with 1', async () => {
   expect(await outcome()).toContain('has no config')
   writeFileSync(config, "export default { connections: [], shops: [{ id: 'shop', name: '' }] }")
   expect(await outcome()).toMatch(/shops\[0\]\.id: .*shp_/)
+  const account = (id: string) => `import { whatsapp } from '${join(ROOT, 'adapters/whatsapp/index.ts')}'
+    const secrets = { appSecret: 'APP_SECRET', verifyToken: 'VERIFY_TOKEN', accessToken: 'ACCESS_TOKEN' }
+    export default { connections: [{ adapter: whatsapp, name: 'main', secrets, accounts: [{ id: '${id}' }] }] }`
+  writeFileSync(config, account('+15550100001'))
+  expect(await outcome()).toMatch(/connections\[0\]\.accounts\[0\]\.id: .*Phone number ID/)
   writeFileSync(config, "import './nothing.ts'")
   expect(await outcome()).toContain('cannot be loaded')
 })
