@@ -96,6 +96,11 @@ const resolve: World['resolve'] = async (name, type) => {
 export const createWorld = (): World => {
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort())
+  // Whoever reads along has seen enough: `parley tail | head`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(0)
+  })
   let shown = false
   const cleared = (text: string): string => {
     const line = shown ? `${CLEAR_LINE}${text}` : text

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { tail } from '../../cli/tail.ts'
@@ -61,4 +61,18 @@ test('in the repository the command runs from its sources, and names what there 
   const { stdout, status } = spawnSync(process.execPath, [join(ROOT, 'bin/parley.js'), '--help'], { encoding: 'utf8' })
   expect(status).toBe(0)
   expect(stdout).toMatch(/^ {2}tail +shows events/m)
+})
+
+test('whoever reads along may stop: a pipe that is closed is no error', async () => {
+  const script = `import { createWorld } from '${join(ROOT, 'cli/world.ts')}'
+    const { print } = createWorld()
+    setInterval(() => print('x'.repeat(10_000)), 1)`
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let told = ''
+  child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()))
+  child.stdout.once('data', () => child.stdout.destroy())
+  const status = await new Promise((resolve) => child.once('close', resolve))
+  expect({ status, told }).toEqual({ status: 0, told: '' })
 })
