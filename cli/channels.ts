@@ -1,17 +1,9 @@
 import { compact } from '../core/compact.ts'
 import { checkConfig, type ParleyConfig } from '../adapters/config.ts'
-import type { ChannelFactory } from '../adapters/adapter.ts'
 import type { AwsAccess } from '../adapters/adapter.ts'
 import type { ChannelSetup, SetupAt } from '../adapters/setup.ts'
-import { exportOf } from '../local/modules.ts'
+import { setupOf } from '../local/setup.ts'
 import type { World } from './world.ts'
-
-/** What a channel says of how it is set up; undefined for one that says nothing. */
-export const setupOf = async ({
-  channel,
-  setup,
-}: Pick<ChannelFactory, 'channel' | 'setup'>): Promise<ChannelSetup | undefined> =>
-  setup === undefined ? undefined : ((await exportOf(`the set-up of ${channel}`, setup, 'setup')) as ChannelSetup)
 
 export interface Setting {
   readonly channel: string

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createClient, type Client, ParleyProblem } from '../client/index.ts'
+import { createClient, type Client } from '../client/index.ts'
 import { DEFAULT_URL } from '../local/demo/options.ts'
 import { DEFAULT_CONFIG } from '../local/arguments.ts'
 import { CommandError } from './command.ts'
@@ -78,29 +78,4 @@ export const connect = async (world: World, chosen: Chosen): Promise<Client> => 
     }
   }
   return createClient({ ...target, fetch, ...(chosen.shop === undefined ? {} : { shop: chosen.shop }) })
-}
-
-interface Refusal {
-  readonly type?: string
-  readonly detail?: string
-  readonly errors?: readonly { readonly path: string; readonly message: string }[]
-}
-
-/** What a call answered. Throws {@link ParleyProblem}, with each field at fault, where it was refused. */
-export const dataOf = <T>({
-  data,
-  error,
-  response,
-}: {
-  readonly data?: T
-  readonly error?: Refusal
-  readonly response: Response
-}): T => {
-  if (data !== undefined) return data
-  const { detail, errors = [], ...rest } = error ?? {}
-  const lines = [
-    detail ?? `The gateway answered ${response.status}.`,
-    ...errors.map((e) => `  ${e.path}: ${e.message}`),
-  ]
-  throw new ParleyProblem(response.status, { ...rest, detail: lines.join('\n') })
 }

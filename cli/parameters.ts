@@ -6,6 +6,7 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm'
 import type { Deployment } from '../adapters/deployment.ts'
+import { chunks } from '../core/chunks.ts'
 import { calling, clientConfig } from './aws.ts'
 import type { World } from './world.ts'
 
@@ -36,11 +37,7 @@ export const createSecretParameters = (
   return {
     read: (names) =>
       calling('read secrets', async () => {
-        const starts = Array.from(
-          { length: Math.ceil(names.length / NAMES_A_CALL) },
-          (_, index) => index * NAMES_A_CALL,
-        )
-        const found = await Promise.all(starts.map((start) => readTen(names.slice(start, start + NAMES_A_CALL))))
+        const found = await Promise.all(chunks(names, NAMES_A_CALL).map(readTen))
         return Object.fromEntries(found.flat())
       }),
     write: (one, value) =>

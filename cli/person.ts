@@ -1,6 +1,6 @@
 import type { Client } from '../client/index.ts'
 import { CommandError } from './command.ts'
-import { dataOf } from './gateway.ts'
+import { dataOf } from '../client/index.ts'
 
 /** Whom a command is about: by an id, or by what they are reached by. */
 export const PERSON = { alias: { type: 'string' } } as const

@@ -1,7 +1,8 @@
 import type { Client } from '../client/index.ts'
 import { command, CommandError } from './command.ts'
 import { FILTERS, FILTERS_HELP, filtersOf, rowsOf } from './dead-letters.ts'
-import { connect, dataOf, GATEWAY, GATEWAY_HELP } from './gateway.ts'
+import { dataOf } from '../client/index.ts'
+import { connect, GATEWAY, GATEWAY_HELP } from './gateway.ts'
 import type { World } from './world.ts'
 
 interface Redriven {

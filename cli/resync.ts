@@ -1,6 +1,7 @@
 import type { components } from '../client/schema.ts'
 import { command, type ExitCode } from './command.ts'
-import { connect, dataOf, GATEWAY, GATEWAY_HELP } from './gateway.ts'
+import { dataOf } from '../client/index.ts'
+import { connect, GATEWAY, GATEWAY_HELP } from './gateway.ts'
 import { timeOf } from './table.ts'
 import { waitUntil } from './wait.ts'
 

@@ -1,6 +1,6 @@
-import { events, type Event } from '../client/index.ts'
+import { dataOf, events, type Event } from '../client/index.ts'
 import { command } from './command.ts'
-import { connect, dataOf, GATEWAY, GATEWAY_HELP } from './gateway.ts'
+import { connect, GATEWAY, GATEWAY_HELP } from './gateway.ts'
 
 /** Time, type and what it is about: never the words of a customer, which would stay in a terminal's history. */
 const line = ({ at, type, subject }: Event): string => `${new Date(at).toISOString()}  ${type.padEnd(22)}  ${subject}`

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { resolve4, resolveMx } from 'node:dns/promises'
+import { pause } from '../client/pause.ts'
 import { createInterface } from 'node:readline/promises'
 
 export interface ExecOptions {
@@ -56,17 +57,6 @@ const askHere = async (question: string, { hidden = false }: { readonly hidden?:
     if (hidden) process.stderr.write('\n')
   }
 }
-
-const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal?.addEventListener('abort', done)
-  })
 
 const exec: World['exec'] = (program, args, { cwd, env = {}, output }) =>
   new Promise((resolve, reject) => {

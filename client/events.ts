@@ -1,4 +1,5 @@
 import type { Client } from './index.ts'
+import { pause } from './pause.ts'
 import { ParleyProblem } from './problem.ts'
 import type { components, operations } from './schema.ts'
 
@@ -29,17 +30,6 @@ const PAGE = 100
 /** Between two looks at the end of the feed, and between two tries that failed: doubled each time, in ms. */
 const IDLE_MS = { first: 1000, most: 10_000 }
 const FAILED_MS = { first: 1000, most: 60_000 }
-
-const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal?.addEventListener('abort', done)
-  })
 
 const doubling = ({ first, most }: typeof IDLE_MS, times: number): number => Math.min(most, first * 2 ** times)
 

@@ -2,7 +2,7 @@ import createFetchClient, { type Client as FetchClient } from 'openapi-fetch'
 import type { components, paths } from './schema.ts'
 
 export { events, type FeedEvent, type FollowOptions } from './events.ts'
-export { ParleyProblem } from './problem.ts'
+export { dataOf, ParleyProblem } from './problem.ts'
 
 type Schemas = components['schemas']
 export type Conversation = Schemas['Conversation']

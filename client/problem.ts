@@ -10,3 +10,28 @@ export class ParleyProblem extends Error {
     this.type = problem.type?.replace('urn:parley:problem:', '') ?? 'unknown'
   }
 }
+
+interface Refusal {
+  readonly type?: string
+  readonly detail?: string
+  readonly errors?: readonly { readonly path: string; readonly message: string }[]
+}
+
+/** What a call answered. Throws {@link ParleyProblem}, with each field at fault, where it was refused. */
+export const dataOf = <T>({
+  data,
+  error,
+  response,
+}: {
+  readonly data?: T
+  readonly error?: Refusal
+  readonly response: Response
+}): T => {
+  if (data !== undefined) return data
+  const { detail, errors = [], ...rest } = error ?? {}
+  const lines = [
+    detail ?? `The gateway answered ${response.status}.`,
+    ...errors.map((e) => `  ${e.path}: ${e.message}`),
+  ]
+  throw new ParleyProblem(response.status, { ...rest, detail: lines.join('\n') })
+}

@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-ses'
 import type { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns'
 import type { DeployedConnection, Deployment } from '../adapters/deployment.ts'
+import { chunks } from '../core/chunks.ts'
 import { OBJECTS } from '../functions/aws/shape.ts'
 import { arn, pascal, serviceOfThisAccount, type Statement } from './policies.ts'
 import type { StackQueues } from './queues.ts'
@@ -26,9 +27,6 @@ export const receiptRules = ({ name, connections }: Deployment): string | undefi
 /** The configuration set that this deployment makes: one in another region has to be made there by hand. */
 const setHere = ({ region }: Deployment, { needs: { sendsMail } }: DeployedConnection): string | undefined =>
   sendsMail?.region === undefined || sendsMail.region === region ? sendsMail?.configurationSet : undefined
-
-const chunks = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))
 
 /**
  * Rules that put a mail into the bucket and tell the connection's topic. An address also stands for itself with a label

@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { ConfigError, type ParleyConfig } from '../adapters/config.ts'
 import { checkWhole } from '../adapters/deployment.ts'
-import type { ChannelSetup } from '../adapters/setup.ts'
-import { exportOf } from './modules.ts'
+import { setupOf } from './setup.ts'
 import { StartError } from './secrets.ts'
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
@@ -31,15 +30,15 @@ const isConfig = (value: unknown): value is ParleyConfig => typeof value === 'ob
 /** Accounts whose id cannot be one of their channel: a phone number where the provider wants its own id, a missing country code. */
 const strangeAccounts = async ({ connections }: ParleyConfig): Promise<readonly string[]> => {
   const found = await Promise.all(
-    connections.map(async ({ adapter: { channel, setup }, accounts }, index) => {
-      if (setup === undefined) return []
-      const { account } = (await exportOf(`the set-up of ${channel}`, setup, 'setup')) as ChannelSetup
-      const { what, where, pattern } = account
+    connections.map(async ({ adapter, accounts }, index) => {
+      const found = await setupOf(adapter)
+      if (found === undefined) return []
+      const { what, where, pattern } = found.account
       const at = (place: number): string => `connections[${index}].accounts[${place}].id`
       return accounts.flatMap(({ id }, place) =>
         pattern === undefined || pattern.test(id)
           ? []
-          : [`${at(place)}: ${id} does not look like one; give what ${channel} calls ${what} (${where})`],
+          : [`${at(place)}: ${id} does not look like one; give what ${adapter.channel} calls ${what} (${where})`],
       )
     }),
   )

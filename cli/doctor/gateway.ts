@@ -1,7 +1,6 @@
 import { ask } from '../../adapters/setup-kit.ts'
 import { type Finding, SetupError } from '../../adapters/setup.ts'
-import { type Account, createClient } from '../../client/index.ts'
-import { dataOf } from '../gateway.ts'
+import { dataOf, type Account, createClient } from '../../client/index.ts'
 import { previousOf } from '../parameters.ts'
 import type { World } from '../world.ts'
 import type { Check } from './check.ts'

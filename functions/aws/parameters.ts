@@ -1,4 +1,5 @@
 import type { AwsAccess } from '../../adapters/adapter.ts'
+import { chunks } from '../../core/chunks.ts'
 
 /** Most names that one call of GetParameters takes. */
 const NAMES_A_CALL = 10
@@ -31,9 +32,6 @@ export type Parameters = (names: readonly string[]) => Promise<Readonly<Record<s
 interface Answer {
   readonly Parameters?: readonly { readonly Name: string; readonly Value: string }[]
 }
-
-const chunksOf = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))
 
 /** The kind of an error as AWS's JSON protocol names it, without its namespace. */
 const kindOf = async (response: Response): Promise<string> => {
@@ -79,7 +77,7 @@ export const createParameters = ({ fetch, access, endpoint, random, sleep }: Par
     return patiently(names, decrypted, tried + 1)
   }
   const read = async (names: readonly string[], decrypted: boolean): Promise<ReadonlyMap<string, string>> => {
-    const answers = await Promise.all(chunksOf(names, NAMES_A_CALL).map((chunk) => patiently(chunk, decrypted)))
+    const answers = await Promise.all(chunks(names, NAMES_A_CALL).map((chunk) => patiently(chunk, decrypted)))
     return new Map(
       answers.flatMap(({ Parameters = [] }) => Parameters.map(({ Name, Value }) => [Name, Value] as const)),
     )

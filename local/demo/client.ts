@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ImpossibleAction, type SandboxRequest } from '../../adapters/sandbox.ts'
-import { createClient, ParleyProblem, type Entry, type ListedConversation, type Message } from '../../client/index.ts'
+import { createClient, dataOf, type Entry, type ListedConversation, type Message } from '../../client/index.ts'
 import type { paths } from '../../client/schema.ts'
 import { type ActionForm, greetingOf } from '../sandbox/actions.ts'
 import { IMPOSSIBLE } from '../sandbox/routes.ts'
@@ -48,15 +48,6 @@ const read = async <T>(what: string, response: Response): Promise<T> => {
   if (response.ok) return body as T
   if (body.code === IMPOSSIBLE) throw new ImpossibleAction(body.detail ?? IMPOSSIBLE)
   throw new Error(`${what}: ${response.status} ${body.detail ?? body.title ?? ''}`)
-}
-
-const dataOf = <T>(answer: {
-  readonly data?: T
-  readonly error?: { readonly type?: string; readonly detail?: string }
-  readonly response: Response
-}): T => {
-  if (answer.data === undefined) throw new ParleyProblem(answer.response.status, answer.error)
-  return answer.data
 }
 
 interface LocalAccounts {

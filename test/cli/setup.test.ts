@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { ChannelFactory } from '../../adapters/adapter.ts'
-import { setupOf } from '../../cli/channels.ts'
+import { setupOf } from '../../local/setup.ts'
 
 const ADAPTERS = new URL('../../adapters/', import.meta.url)
 const folders = readdirSync(ADAPTERS).filter((name) => existsSync(new URL(`${name}/setup.ts`, ADAPTERS)))
