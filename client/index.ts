@@ -20,9 +20,10 @@ export type Account = Schemas['Account']
 export type Client = FetchClient<paths>
 
 export interface ClientOptions {
-  /** Where the gateway is, without a path. */
+  /** Where the gateway is, without a path; empty in a page of the gateway's own. */
   readonly url: string
-  readonly apiKey: string
+  /** Left out where a person is signed in, whose browser sends their session by itself. */
+  readonly apiKey?: string
   /** The shop the calls are for, where the key acts for several. */
   readonly shop?: string
   /** In place of the global one. */
@@ -33,6 +34,9 @@ export interface ClientOptions {
 export const createClient = ({ url, apiKey, shop, fetch }: ClientOptions): Client =>
   createFetchClient<paths>({
     baseUrl: url.replace(/\/+$/, ''),
-    headers: { authorization: `Bearer ${apiKey}`, ...(shop === undefined ? {} : { 'parley-shop': shop }) },
+    headers: {
+      ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+      ...(shop === undefined ? {} : { 'parley-shop': shop }),
+    },
     ...(fetch === undefined ? {} : { fetch }),
   })
