@@ -1,7 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { handle } from 'hono/aws-lambda'
-import { createApp } from './api/app.ts'
-import type { Wired } from './wire.ts'
+import { type ApiParts, createApp } from './api/app.ts'
 
 export { createApp } from './api/app.ts'
 
@@ -16,11 +15,9 @@ const withoutIdleBody = (event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 
   return /^(?:GET|HEAD)$/.test(event.requestContext.http.method) ? rest : event
 }
 
-/** The REST API under /v1, for events of an HTTP API. */
-export const createApi = (
-  wired: Pick<Wired, 'ctx' | 'apiKeys' | 'connections' | 'endpoints' | 'rateLimit'>,
-): ApiHandler => {
+/** The REST API under /v1 and the inbox page, for events of an HTTP API. */
+export const createApi = (parts: ApiParts): ApiHandler => {
   // Hono has event types of its own, which say the same.
-  const answer = handle(createApp(wired)) as unknown as ApiHandler
+  const answer = handle(createApp(parts)) as unknown as ApiHandler
   return (event, context) => answer(withoutIdleBody(event), context)
 }
