@@ -860,6 +860,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/figures/response-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how long customers wait for the first answer
+         * @description By channel and by day; and who waits now. Of the accounts that the key is for.
+         */
+        get: operations["getResponseTimes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhook-endpoints": {
         parameters: {
             query?: never;
@@ -3504,6 +3524,45 @@ export interface components {
                 [key: string]: unknown;
             };
             conversation?: components["schemas"]["ListedConversation"];
+        };
+        ResponseTimes: {
+            from: number;
+            to: number;
+            days: number;
+            complete: boolean;
+            channels: {
+                answered: number;
+                medianMs: number | null;
+                p90Ms: number | null;
+                waiting: {
+                    count: number;
+                    capped: boolean;
+                    longestSince: number | null;
+                };
+                days: {
+                    answered: number;
+                    medianMs: number | null;
+                    p90Ms: number | null;
+                    day: string;
+                }[];
+                channel: string;
+            }[];
+            all: {
+                answered: number;
+                medianMs: number | null;
+                p90Ms: number | null;
+                waiting: {
+                    count: number;
+                    capped: boolean;
+                    longestSince: number | null;
+                };
+                days: {
+                    answered: number;
+                    medianMs: number | null;
+                    p90Ms: number | null;
+                    day: string;
+                }[];
+            };
         };
         WebhookEndpoint: {
             id: string;
@@ -7532,6 +7591,35 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+        };
+    };
+    getResponseTimes: {
+        parameters: {
+            query?: {
+                /** @description How many days, today among them. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See how long customers wait for the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseTimes"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal"];
         };

@@ -4,6 +4,8 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { matchedRoutes } from 'hono/route'
 import type { Context } from '../../core/context.ts'
 import { Problem } from '../../core/problem.ts'
+import type { Assets } from '../inbox/assets.ts'
+import { mountInbox } from '../inbox/routes.ts'
 import { errorFields } from '../log.ts'
 import { createAct } from '../act.ts'
 import { createReread } from '../reread.ts'
@@ -18,6 +20,7 @@ import { docsPage } from './docs.ts'
 import type { ApiEnv } from './env.ts'
 import { erasureOperations } from './erasures.ts'
 import { exportOperations } from './exports.ts'
+import { figureOperations } from './figures.ts'
 import { keyOperations } from './keys.ts'
 import { eventOperations } from './events.ts'
 import { importOperations } from './import.ts'
@@ -80,8 +83,14 @@ export const operationsOf = ({
   ...templateOperations(ctx),
   ...keyOperations(ctx),
   ...eventOperations(ctx),
+  ...figureOperations(ctx),
   ...webhookOperations(ctx, endpoints),
 ]
+
+export interface ApiParts extends Pick<Wired, 'ctx' | 'apiKeys' | 'connections' | 'endpoints' | 'rateLimit'> {
+  /** The inbox page, where it was built. */
+  readonly assets?: Assets
+}
 
 /** The REST API as a Hono app. `functions/api.ts` serves it to Lambda; anything that speaks fetch can. */
 export const createApp = ({
@@ -90,7 +99,8 @@ export const createApp = ({
   connections,
   endpoints,
   rateLimit,
-}: Pick<Wired, 'ctx' | 'apiKeys' | 'connections' | 'endpoints' | 'rateLimit'>): Hono<ApiEnv> => {
+  assets = async () => undefined,
+}: ApiParts): Hono<ApiEnv> => {
   const operations = operationsOf({ ctx, connections, endpoints })
   const app = new Hono<ApiEnv>()
   app.onError((error, c) => {
@@ -115,6 +125,7 @@ export const createApp = ({
     c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'")
     return c.html(docsPage(openApiOf(operations, ctx.publicUrl)))
   })
+  mountInbox(app, ctx, assets)
   app.use(authenticate(ctx, apiKeys), limitRate(ctx, rateLimit), limitBody)
   mount(ctx, app, operations)
   return app

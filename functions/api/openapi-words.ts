@@ -30,6 +30,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   'Webhook endpoints': 'Where events are sent, signed, and how that goes.',
   'Dead letters': 'What could not be read, and was kept: listed, shown, and done again with the code of today.',
   Resync: 'Views made again from what is kept, after something went wrong with them.',
+  Figures: 'How the shop does, in numbers.',
   'API keys': 'Who may call, for which shop and accounts, and what they may do.',
 }
 
@@ -50,6 +51,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   externalId: 'As `system:id`: the one that has this id of another system, whatever else is asked for.',
   apiKey: 'Id of an API key.',
   endpoint: 'Id of a webhook endpoint.',
+  days: 'How many days, today among them.',
   event: 'Id of an event, the same in the feed and in webhooks.',
   after: '`next` of the page before; `latest` for what comes from now on; without it, the oldest that is kept.',
   types: 'Types of events, with commas between them.',

@@ -172,6 +172,7 @@ test('every example of the documentation works as it is written, and every route
     'DELETE /v1/api-keys/{id} 200',
     'GET /v1/events 200',
     'GET /v1/events/{id} 200',
+    'GET /v1/figures/response-times 200',
     'POST /v1/webhook-endpoints 201',
     'POST /v1/webhook-endpoints 201',
     'GET /v1/webhook-endpoints 200',

@@ -10,6 +10,7 @@ import { Erasure } from '../../core/schema/erasure.ts'
 import { Export } from '../../core/schema/export.ts'
 import { Contact } from '../../core/schema/identity.ts'
 import { Failure } from '../../core/schema/failure.ts'
+import { ResponseTimes } from '../../core/schema/figures.ts'
 import { Message, Plan } from '../../core/schema/message.ts'
 import { ParleyEvent } from '../../core/schema/event.ts'
 import { MessageTemplate } from '../../core/schema/template.ts'
@@ -88,6 +89,7 @@ const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodT
   [/^(?:GET|POST) \/v1\/dead-letters\/[^/]+(?:\/redrive)?$/, 200, DeadLetter],
   [/^GET \/v1\/events$/, 200, z.strictObject({ data: z.array(ParleyEvent), next: z.string(), more: z.boolean() })],
   [/^GET \/v1\/events\/[^/]+$/, 200, ParleyEvent],
+  [/^GET \/v1\/figures\/response-times$/, 200, ResponseTimes],
   [/^GET \/v1\/webhook-endpoints$/, 200, page(EndpointAnswer)],
   [/^POST \/v1\/webhook-endpoints$/, 201, EndpointSecretAnswer],
   [/^(?:GET|PATCH) \/v1\/webhook-endpoints\/[^/]+$/, 200, EndpointAnswer],
