@@ -10,7 +10,7 @@ import { arn, pascal } from './policies.ts'
 /** Whom a request goes to, by its method and path; the paths are those of the two functions' own routers. */
 const ROUTES = {
   webhook: ['GET /webhooks/{channel}/{connection}', 'POST /webhooks/{channel}/{connection}'],
-  api: ['ANY /v1/{path+}', 'GET /openapi.json', 'GET /docs'],
+  api: ['ANY /v1/{path+}', 'GET /openapi.json', 'GET /docs', 'GET /inbox', 'GET /inbox/{path+}'],
 } as const
 
 const OPEN =

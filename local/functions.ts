@@ -6,6 +6,7 @@ import { createJobs } from '../functions/jobs.ts'
 import { createNotify } from '../functions/notify.ts'
 import { createProject } from '../functions/project.ts'
 import { createTick } from '../functions/tick.ts'
+import type { Assets } from '../functions/inbox/assets.ts'
 import { createWebhook } from '../functions/webhook.ts'
 import type { Wired } from '../functions/wire.ts'
 import type { LambdaFunction } from './engine/lambda.ts'
@@ -27,13 +28,13 @@ export interface SourceFunctions {
 export type LocalFunctions = HttpFunctions & SourceFunctions
 
 /** The functions in this process, all on the same parts. */
-export const functionsInProcess = (wired: Wired): LocalFunctions => ({
+export const functionsInProcess = (wired: Wired, assets: Assets): LocalFunctions => ({
   webhook: createWebhook(wired),
   inbound: createInbound(wired),
   project: createProject(wired),
   deliver: createDeliver(wired),
   notify: createNotify(wired),
   jobs: createJobs(wired),
-  api: createApi(wired),
+  api: createApi({ ...wired, assets }),
   tick: createTick(wired),
 })

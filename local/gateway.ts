@@ -6,6 +6,7 @@ import { createTable } from '../functions/aws/table.ts'
 import { errorFields } from '../functions/log.ts'
 import { type Environment, wire, type Wired } from '../functions/wire.ts'
 import { accountsOf, type LocalAccount } from './accounts.ts'
+import { localAssets } from './console.ts'
 import { type DataPaths, dataPaths, makeDataDir, removeData } from './data.ts'
 import { type Engine, openEngine } from './engine/engine.ts'
 import { BUCKET, DEFAULT_QUEUES, inboundQueue, openQueues, type LocalQueue, type LocalQueues } from './engine/queues.ts'
@@ -145,7 +146,7 @@ const assemble = async (http: Listening, options: GatewayOptions): Promise<Gatew
     dir === undefined
       ? undefined
       : await startDeployed({ dir, config, env, dynamoEndpoint: await engine.listen(), awsThrough, log })
-  const functions = bundles?.functions ?? functionsInProcess(wired)
+  const functions = bundles?.functions ?? functionsInProcess(wired, localAssets({ log }))
   const sources = startSources({
     functions,
     engine,

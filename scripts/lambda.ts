@@ -1,8 +1,9 @@
 import { build, type Metafile, type Plugin } from 'esbuild'
-import { readFileSync, rmSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { FunctionName } from '../functions/aws/shape.ts'
+import { CONSOLE, freshConsole } from '../local/console.ts'
 
 export { type FunctionName, FUNCTIONS } from '../functions/aws/shape.ts'
 
@@ -74,6 +75,12 @@ const configured = (config: string): Plugin => ({
   },
 })
 
+/** Puts the inbox page beside the function that serves it: for the start of one it is nothing, since nothing is read of it. */
+const addConsole = async (folder: string): Promise<void> => {
+  await freshConsole()
+  cpSync(CONSOLE, `${folder}/console`, { recursive: true, filter: (path) => !path.endsWith('.vite') })
+}
+
 export interface BundleOptions {
   /** Path of a config from the repository's root. */
   readonly config?: string
@@ -112,6 +119,7 @@ export const bundle = async (name: FunctionName, { config, folder = name }: Bund
     logLevel: 'warning',
     plugins: config === undefined ? [] : [configured(config)],
   })
+  if (name === 'api') await addConsole(root + outdir)
   const { outputs } = metafile
   const start = [...withImports(outputs, `${outdir}/index.mjs`)]
   const all = Object.keys(outputs).filter((path) => path.endsWith('.mjs'))

@@ -44,4 +44,5 @@ export const functionRoutes = ({ webhook, api }: HttpFunctions, log: Log): Hono<
     .all('/v1/*', limit, serving('api', api, log))
     .all('/openapi.json', limit, serving('api', api, log))
     .all('/docs', limit, serving('api', api, log))
+    .all('/inbox/*', limit, serving('api', api, log))
 }
