@@ -20,6 +20,8 @@ export interface FollowOptions {
   readonly after?: string | undefined
   /** Only events of these types. */
   readonly types?: readonly Event['type'][]
+  /** The longest wait between two looks at the end of the feed, in ms; 10,000 where it is left out. */
+  readonly idleMs?: number
   /** Ends the following, without an error. */
   readonly signal?: AbortSignal
   /** Waits for so many ms, or until the signal; in place of a timer. */
@@ -64,7 +66,7 @@ const read = async (
  * (`cursor_expired`) or the key is not valid.
  */
 export async function* events(client: Client, options: FollowOptions = {}): AsyncGenerator<FeedEvent, void> {
-  const { signal, sleep = pause } = options
+  const { signal, sleep = pause, idleMs = IDLE_MS.most } = options
   let cursor = options.after
   let [idle, failed] = [0, 0]
   const isOver = (): boolean => signal?.aborted === true
@@ -82,6 +84,6 @@ export async function* events(client: Client, options: FollowOptions = {}): Asyn
     }
     cursor = next
     idle = data.length > 0 ? 0 : idle + 1
-    if (!more) await sleep(doubling(IDLE_MS, Math.max(0, idle - 1)), signal)
+    if (!more) await sleep(doubling({ ...IDLE_MS, most: idleMs }, Math.max(0, idle - 1)), signal)
   }
 }

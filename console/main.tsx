@@ -1,3 +1,8 @@
 import { render } from 'preact'
+import { App } from './app.tsx'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/parts.css'
+import './styles/shell.css'
 
-render(<p>Parley</p>, document.body)
+render(<App />, document.body)

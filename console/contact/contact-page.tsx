@@ -1,0 +1,3 @@
+import type { JSX } from 'preact'
+
+export const ContactPage = (): JSX.Element => <div class="page" />

@@ -1,0 +1,24 @@
+import type { JSX } from 'preact'
+import { useLocation } from 'preact-iso'
+import { ConversationPane } from './conversation/conversation-pane.tsx'
+import { ListPane } from './list/list-pane.tsx'
+import { NotFound } from './shell.tsx'
+import { list } from './texts/list.ts'
+import { t } from './texts/text.ts'
+
+/** The list, and the conversation that the address names beside it. */
+export const Inbox = (): JSX.Element => {
+  const { path } = useLocation()
+  const id = /^\/inbox\/c\/(cnv_[\w-]+)$/.exec(path)?.[1]
+  if (id === undefined && !/^\/inbox\/?$/.test(path)) return <NotFound />
+  return (
+    <div class="inbox" data-open={id !== undefined}>
+      <ListPane open={id} />
+      {id === undefined ? (
+        <p class="inbox-detail center muted">{t(list.choose)}</p>
+      ) : (
+        <ConversationPane key={id} id={id} />
+      )}
+    </div>
+  )
+}
