@@ -1,3 +1,4 @@
+import { compact } from './compact.ts'
 import type { Head } from './conversation/view.ts'
 import { Problem } from './problem.ts'
 import type { Control } from './schema/conversation.ts'
@@ -9,10 +10,13 @@ export const DEFAULT_CONTROL: Control = { by: 'human', name: null }
 
 /**
  * Who speaks. By the key of a connector nobody else does: it is a bot of that name, whatever the call says; what the call says of
- * its id and picture stands.
+ * its id and picture stands. Who is signed in speaks as nobody but themselves.
  */
-export const speaker = ({ connector }: Pick<Principal, 'connector'>, author: Author): Author =>
-  connector === undefined ? author : { ...author, kind: 'bot', name: connector }
+export const speaker = ({ connector, person }: Pick<Principal, 'connector' | 'person'>, author: Author): Author => {
+  if (person !== undefined)
+    return { kind: 'agent', id: person.id, name: person.name, ...compact({ avatarUrl: person.avatarUrl ?? undefined }) }
+  return connector === undefined ? author : { ...author, kind: 'bot', name: connector }
+}
 
 /**
  * Whether an author may answer under this control. People write as `agent`; bots and connectors as `bot`, the named ones

@@ -19,6 +19,8 @@ export interface Principal {
   readonly accounts?: readonly AccountRef[]
   /** The connector that speaks by the key, where it is one's. */
   readonly connector?: string
+  /** Who is signed in, where it is no key that calls. */
+  readonly person?: { readonly id: string; readonly name: string; readonly avatarUrl: string | null }
 }
 
 /** A principal that was authenticated: also what it may do, and whether it may act for every shop. */

@@ -34,7 +34,10 @@ import type { Alias } from '../schema/identity.ts'
  * | `whs#shop` | id of an endpoint | that the shop has it; `whs#*`: the organisation |
  * | `job#id` | `J` | a job, due until it is done; see jobs/job.ts |
  * | `key#id` | `K` | an API key |
+ * | `usr#id` | `P` a person of the shop, `A` their picture, `S#id` a session | who signs in |
+ * | `sgn#hash` | `G` | a one-time code to sign in by |
  * | `lim#key` | `B` | what an API key has used up of its rate |
+ * | `fig#shop` | `R#ms#case` when a case was first answered, `D#day` the figures of a day | figures; see figures/ |
  * | `idm#hash` | `I` | a call that was named by an Idempotency-Key, and what it was answered |
  */
 export const SORT = {
@@ -48,6 +51,8 @@ export const SORT = {
   job: 'J',
   key: 'K',
   bucket: 'B',
+  person: 'P',
+  signIn: 'G',
   call: 'I',
   details: 'M',
   snooze: 'Z',
@@ -189,6 +194,25 @@ export const deadLetterOfShop = (shop: string, at: number, id: string): Key => (
 })
 export const deadLettersOf = (shop: string) => ({ pk: `dls#${shop}` })
 
+/** That a case was first answered at a time. */
+export const firstAnswerKey = (shop: string, at: number, id: string): Key => ({
+  pk: `fig#${shop}`,
+  sk: `R#${ms(at)}#${id}`,
+})
+/** First answers from a time on, before another. */
+export const firstAnswersRange = (shop: string, from: number, before: number) => ({
+  pk: `fig#${shop}`,
+  from: `R#${ms(from)}`,
+  to: `R#${ms(before)}`,
+})
+/** `day`: as in a date, YYYY-MM-DD. */
+export const figuresOfDayKey = (shop: string, day: string): Key => ({ pk: `fig#${shop}`, sk: `D#${day}` })
+export const figuresOfDaysRange = (shop: string, from: string, to: string) => ({
+  pk: `fig#${shop}`,
+  from: `D#${from}`,
+  to: `D#${to}`,
+})
+
 export const attemptKey = (endpoint: string, at: number, id: string): Key => ({
   pk: `whk#${endpoint}`,
   sk: `T#${ms(at)}#${id}`,
@@ -229,6 +253,8 @@ export const waitingKeys = (shop: string, since: number, id: string) => ({
   wpk: `wai#${shop}`,
   wsk: `${ms(since)}#${id}`,
 })
+/** Who waits, longest first. */
+export const waitingRange = (shop: string) => ({ index: 'waiting' as const, pk: `wai#${shop}` })
 
 export const apiKeyKey = (id: string): Key => ({ pk: `key#${id}`, sk: SORT.key })
 export const apiKeyList = (shop: string | null) => ({ index: 'list' as const, pk: `keys#${shop ?? '*'}` })
@@ -236,6 +262,16 @@ export const apiKeyListKeys = (shop: string | null, createdAt: number, id: strin
   lpk: apiKeyList(shop).pk,
   lsk: `${ms(createdAt)}#${id}`,
 })
+export const personKey = (id: string): Key => ({ pk: `usr#${id}`, sk: SORT.person })
+export const peopleList = (shop: string | null) => ({ index: 'list' as const, pk: `people#${shop ?? '*'}` })
+export const peopleListKeys = (shop: string | null, createdAt: number, id: string) => ({
+  lpk: peopleList(shop).pk,
+  lsk: `${ms(createdAt)}#${id}`,
+})
+export const avatarKey = (person: string): Key => ({ pk: `usr#${person}`, sk: SORT.alias })
+export const sessionKey = (person: string, session: string): Key => ({ pk: `usr#${person}`, sk: `S#${session}` })
+export const sessionsRange = (person: string) => ({ pk: `usr#${person}`, from: 'S#', to: 'S#~' })
+export const signInKey = (hash: Hash, code: string): Key => ({ pk: `sgn#${hash('sign-in', code)}`, sk: SORT.signIn })
 export const bucketKey = (name: string): Key => ({ pk: `lim#${name}`, sk: SORT.bucket })
 /** A call of one operation by one key for one shop, by its Idempotency-Key. */
 export const callKey = (

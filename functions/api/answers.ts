@@ -2,8 +2,10 @@ import * as z from 'zod'
 import { Activity, Case, Conversation, ListedConversation, Note, Window } from '../../core/schema/conversation.ts'
 import { Failure } from '../../core/schema/failure.ts'
 import { Contact } from '../../core/schema/identity.ts'
-import { ApiKey } from '../../core/schema/key.ts'
+import { ApiKey, KeyScope } from '../../core/schema/key.ts'
 import { Message, Plan } from '../../core/schema/message.ts'
+import { Person, Session, SignIn } from '../../core/schema/person.ts'
+import { ShopAnswer } from './account-answers.ts'
 
 /** What the API answers. Names make them components of the OpenAPI document, which clients are generated from. */
 export const ConversationAnswer = Conversation.meta({ id: 'Conversation' })
@@ -26,6 +28,20 @@ export const ActedAnswer = z.object({ sent: z.boolean(), reason: z.string().null
 export const ApiKeyAnswer = ApiKey.meta({ id: 'ApiKey' })
 /** `token` is told once: null where the call is repeated. */
 export const ApiKeyMadeAnswer = ApiKey.extend({ token: z.string().nullable() }).meta({ id: 'ApiKeyMade' })
+
+export const PersonAnswer = Person.meta({ id: 'Person' })
+export const SignInAnswer = SignIn.meta({ id: 'SignIn' })
+export const SessionAnswer = Session.meta({ id: 'Session' })
+/** Who calls: a person who is signed in, or a key. `shop` is the one of the call, `shops` those it could name. */
+export const MeAnswer = z
+  .object({
+    person: PersonAnswer.nullable(),
+    key: z.object({ id: z.string() }).nullable(),
+    scopes: z.array(KeyScope),
+    shop: z.string(),
+    shops: z.array(ShopAnswer),
+  })
+  .meta({ id: 'Me' })
 
 /** A page of a list. `next` goes on where it ends; null ends the list. */
 export const pageOf = <S extends z.ZodType>(item: S) => z.object({ data: z.array(item), next: z.string().nullable() })

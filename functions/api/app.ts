@@ -12,6 +12,7 @@ import { createReread } from '../reread.ts'
 import type { Wired } from '../wire.ts'
 import { accountOperations } from './accounts.ts'
 import { authenticate } from './auth.ts'
+import { avatarOperations } from './avatars.ts'
 import { caseOperations } from './cases.ts'
 import { contactOperations } from './contacts.ts'
 import { conversationOperations } from './conversations.ts'
@@ -31,8 +32,10 @@ import { messageOperations } from './messages.ts'
 import { noteOperations } from './notes.ts'
 import { openApiOf } from './openapi.ts'
 import { mount, type Operation } from './operation.ts'
+import { peopleOperations } from './people.ts'
 import { problemAnswer } from './problems.ts'
 import { resyncOperations } from './resync.ts'
+import { sessionOperations } from './session.ts'
 import { startOperations } from './start.ts'
 import { templateOperations } from './templates.ts'
 import { uploadOperations } from './uploads.ts'
@@ -82,6 +85,9 @@ export const operationsOf = ({
   ...accountOperations(ctx),
   ...templateOperations(ctx),
   ...keyOperations(ctx),
+  ...peopleOperations(ctx),
+  ...avatarOperations(ctx),
+  ...sessionOperations(ctx),
   ...eventOperations(ctx),
   ...figureOperations(ctx),
   ...webhookOperations(ctx, endpoints),
@@ -126,7 +132,10 @@ export const createApp = ({
     return c.html(docsPage(openApiOf(operations, ctx.publicUrl)))
   })
   mountInbox(app, ctx, assets)
-  app.use(authenticate(ctx, apiKeys), limitRate(ctx, rateLimit), limitBody)
+  const open = new Set(
+    operations.filter((one) => one.open).map(({ method, path }) => `${method.toUpperCase()} ${path}`),
+  )
+  app.use(authenticate(ctx, apiKeys, open), limitRate(ctx, rateLimit), limitBody)
   mount(ctx, app, operations)
   return app
 }

@@ -9,6 +9,8 @@ export interface ApiEnv {
     requestId: string
     /** Set once the call is authenticated. */
     principal: Caller
+    /** The session that it is authenticated by, where it is not by a key. */
+    session?: string
     /** Set when the answer is a problem. */
     problem?: ProblemType
   }

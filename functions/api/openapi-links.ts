@@ -22,6 +22,8 @@ const PARAMETERS_OF: Readonly<Record<string, readonly Parameters[]>> = {
   DeadLetter: [{ letter: '/id' }],
   ApiKey: [{ apiKey: '/id' }],
   ApiKeyMade: [{ apiKey: '/id' }],
+  Person: [{ person: '/id' }],
+  Session: [{ person: '/person', session: '/id' }],
 }
 
 /** Operations that are not about what an answer is, but about what is named inside of it: where. */

@@ -9,6 +9,13 @@ export const INFO = {
 
 export const SECURITY_SCHEMES = {
   key: { type: 'http', scheme: 'bearer', description: 'An API key. What is out of its reach is not found.' },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-parley',
+    description:
+      'A person who is signed in, by `POST /v1/session`. What changes something also needs the header `Origin` of the gateway, which browsers send.',
+  },
   shop: {
     type: 'apiKey',
     in: 'header',
@@ -31,7 +38,8 @@ export const TAGS: Readonly<Record<string, string>> = {
   'Dead letters': 'What could not be read, and was kept: listed, shown, and done again with the code of today.',
   Resync: 'Views made again from what is kept, after something went wrong with them.',
   Figures: 'How the shop does, in numbers.',
-  'API keys': 'Who may call, for which shop and accounts, and what they may do.',
+  'API keys': 'Which programs may call, for which shop and accounts, and what they may do.',
+  People: 'Who answers, how they sign in, and where they are signed in.',
 }
 
 /** Parameters that mean the same wherever they are. What a schema says itself goes before. */
@@ -50,6 +58,9 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   updatedSince: 'Only conversations with an entry from this time on, ISO 8601 with its zone.',
   externalId: 'As `system:id`: the one that has this id of another system, whatever else is asked for.',
   apiKey: 'Id of an API key.',
+  person: 'Id of a person of the shop.',
+  session: 'Id of a session of the person.',
+  v: 'Which picture it is, so that it may be cached: as `avatarUrl` has it.',
   endpoint: 'Id of a webhook endpoint.',
   days: 'How many days, today among them.',
   event: 'Id of an event, the same in the feed and in webhooks.',

@@ -114,7 +114,7 @@ const headerParameters = (operation: Operation): readonly Json[] => [
 const LOCATION = { description: 'Works for five minutes.', schema: { type: 'string', format: 'uri' } }
 
 const answerOf = (operation: Operation, operations: readonly Operation[], schema: ToJson): Json => {
-  const { answer, status, summary, versioned } = operation
+  const { answer, media, status, summary, versioned } = operation
   const links = linksTo(operation, operations)
   return {
     description: summary,
@@ -125,14 +125,21 @@ const answerOf = (operation: Operation, operations: readonly Operation[], schema
       ...(isReplayed(operation) ? { 'Idempotency-Replayed': { $ref: '#/components/headers/Replayed' } } : {}),
     },
     ...(answer ? { content: { 'application/json': { schema: schema(answer) } } } : {}),
+    ...(media ? { content: { [media]: { schema: { type: 'string', format: 'binary' } } } } : {}),
     ...(Object.keys(links).length > 0 ? { links } : {}),
   }
 }
 
-const bodyOf = ({ body, example }: Operation, schema: ToJson): Json => {
+const bodyOf = ({ body, bodyOptional, example }: Operation, schema: ToJson): Json => {
   if (body === undefined) return {}
   const content = { schema: schema(body), ...(example === undefined ? {} : { example }) }
-  return { requestBody: { required: true, content: { 'application/json': content } } }
+  return { requestBody: { required: !bodyOptional, content: { 'application/json': content } } }
+}
+
+const securityOf = (operation: Operation): readonly Json[] => {
+  if (operation.open) return []
+  const scopes = [scopeOf(operation)]
+  return [{ key: scopes }, { key: scopes, shop: [] }, { session: scopes }, { session: scopes, shop: [] }]
 }
 
 /** The OpenAPI 3.1 document of these operations, from the schemas that check their calls and describe their answers. */
@@ -152,7 +159,7 @@ export const openApiOf = (operations: readonly Operation[], url: string): Json =
         summary,
         ...(description === undefined ? {} : { description }),
         parameters: [...pathParameters(operation), ...queryParameters(query, taken), ...headerParameters(operation)],
-        security: [{ key: [scopeOf(operation)] }, { key: [scopeOf(operation)], shop: [] }],
+        security: securityOf(operation),
         ...bodyOf(operation, taken),
         responses: {
           [String(status)]: answerOf(operation, operations, given),

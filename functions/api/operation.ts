@@ -32,6 +32,8 @@ interface Described {
   readonly tag: string
   readonly summary: string
   readonly description?: string
+  /** The body may be left out: all of its fields may. */
+  readonly bodyOptional?: true
   /** A body that shows what the operation takes. */
   readonly example?: unknown
   /** Path parameters that are ids, by what their ids begin with; what does not look like one is not found. */
@@ -40,11 +42,13 @@ interface Described {
    * What a key must be allowed to do: by default `read` for a GET and `write` for all else.
    */
   readonly scope?: Scope
+  /** Anyone may call it, without a key: the handler finds no `principal`. */
+  readonly open?: true
   /**
-   * `required`: the handler makes the call idempotent by the key. Every other POST takes a key too, and is carried out once for
-   * it without the handler's doing.
+   * `required`: the handler makes the call idempotent by the key. `none`: it takes none, since its answer is a secret that is
+   * not to be kept. Every other POST takes a key too, and is carried out once for it without the handler's doing.
    */
-  readonly idempotencyKey?: 'required'
+  readonly idempotencyKey?: 'required' | 'none'
   /**
    * The answer has a `version`, which is told as its ETag. An operation that changes something takes it back as `If-Match`: the
    * handler finds it as `ifVersion`, and refuses with `conversation_moved` or `precondition_failed`.
@@ -53,6 +57,8 @@ interface Described {
   readonly status: 200 | 201 | 202 | 204 | 302
   /** What the answer looks like; absent where it has no body. */
   readonly answer?: z.ZodType
+  /** The media type of an answer that is no JSON. */
+  readonly media?: string
   /** Beside those that any call may come to. */
   readonly problems?: readonly ProblemType[]
 }
@@ -88,6 +94,8 @@ const NOUNS: Readonly<Record<IdPrefix, string>> = {
   ers: 'erasure',
   exp: 'export',
   tpl: 'template',
+  usr: 'person',
+  ses: 'session',
 }
 
 const checkIds = (ids: Readonly<Record<string, IdPrefix>>, params: Readonly<Record<string, string>>): void => {
@@ -104,8 +112,7 @@ export const scopeOf = ({ scope, method }: Operation): Scope => scope ?? (method
 
 const checkScope = (operation: Operation, { scopes }: Caller): void => {
   const scope = scopeOf(operation)
-  if (!allows(scopes, scope))
-    throw new Problem('forbidden', `This needs an API key with the scope ${scope}.`, [], { scope })
+  if (!allows(scopes, scope)) throw new Problem('forbidden', `This needs the scope ${scope}.`, [], { scope })
 }
 
 /** Whether `If-Match` may say of which version a change is meant. */
@@ -116,8 +123,14 @@ const NO_QUERY = z.strictObject({})
 
 const isWriting = ({ method }: Operation): boolean => method !== 'get'
 
+const bodyOf = async (operation: Operation, c: Call<ApiEnv>): Promise<unknown> => {
+  const { body, bodyOptional } = operation
+  if (body === undefined) return isWriting(operation) ? readNoBody(c) : undefined
+  return bodyOptional && (await c.req.text()).trim() === '' ? body.parse({}) : readBody(c, body)
+}
+
 const inputOf = async (operation: Operation, c: Call<ApiEnv>): Promise<Input<unknown, unknown>> => {
-  const { ids = {}, query, body, idempotencyKey } = operation
+  const { ids = {}, query, idempotencyKey } = operation
   const params = c.req.param() as Readonly<Record<string, string>>
   checkIds(ids, params)
   return {
@@ -127,13 +140,13 @@ const inputOf = async (operation: Operation, c: Call<ApiEnv>): Promise<Input<unk
     ...compact({ ifVersion: takesIfMatch(operation) ? readIfMatch(c) : undefined }),
     idempotencyKey: idempotencyKey === 'required' ? readIdempotencyKey(c) : '',
     query: readQuery(c, query ?? NO_QUERY),
-    body: body ? await readBody(c, body) : isWriting(operation) ? await readNoBody(c) : undefined,
+    body: await bodyOf(operation, c),
   }
 }
 
 /** Whether calls by the same Idempotency-Key are told the first answer without the handler's doing. */
-export const isReplayed = ({ method, idempotencyKey }: Operation): boolean =>
-  method === 'post' && idempotencyKey === undefined
+export const isReplayed = ({ method, idempotencyKey, open }: Operation): boolean =>
+  method === 'post' && idempotencyKey === undefined && !open
 
 /** Carries out a call. What a handler returns is the JSON of the answer, unless it is an answer already. */
 const answer = async (operation: Operation, input: Input<unknown, unknown>): Promise<Response> => {
@@ -150,7 +163,7 @@ export const mount = (ctx: Context, app: Hono<ApiEnv>, operations: readonly Oper
   for (const operation of operations) {
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1')
     app.on(operation.method.toUpperCase(), path, async (c) => {
-      checkScope(operation, c.get('principal'))
+      if (!operation.open) checkScope(operation, c.get('principal'))
       const input = await inputOf(operation, c)
       if (!isReplayed(operation) || c.req.header('idempotency-key') === undefined) return answer(operation, input)
       const idempotencyKey = readIdempotencyKey(c)

@@ -7,8 +7,8 @@ type Status = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 422 | 
 /** Status and title of every problem type. 409: in another state than this needs; 422: understood, and cannot be sent. */
 export const PROBLEMS: Readonly<Record<ProblemType, readonly [status: Status, title: string]>> = {
   invalid_request: [400, 'The request is not right'],
-  unauthorized: [401, 'No valid API key'],
-  forbidden: [403, 'The API key may not do this'],
+  unauthorized: [401, 'Neither a valid API key nor a session'],
+  forbidden: [403, 'The caller may not do this'],
   not_found: [404, 'Nothing is here'],
   method_not_allowed: [405, 'This path has no such method'],
   idempotency_key_required: [400, 'An Idempotency-Key is needed'],

@@ -6,7 +6,21 @@ import { Link, SAYS_SOMETHING } from '../../core/schema/outbound.ts'
 import { strictly } from './strict.ts'
 
 /** What ids in paths begin with. */
-export type IdPrefix = 'cnv' | 'cas' | 'msg' | 'ctc' | 'key' | 'dl' | 'mda' | 'evt' | 'whk' | 'ers' | 'exp' | 'tpl'
+export type IdPrefix =
+  | 'cnv'
+  | 'cas'
+  | 'msg'
+  | 'ctc'
+  | 'key'
+  | 'dl'
+  | 'mda'
+  | 'evt'
+  | 'whk'
+  | 'ers'
+  | 'exp'
+  | 'tpl'
+  | 'usr'
+  | 'ses'
 
 /** An id is a prefix and a keyed hash of 128 bits in base64url. What looks otherwise names nothing. */
 export const isId = (prefix: IdPrefix, value: string): boolean =>
