@@ -2,7 +2,7 @@ import { CfnDeletionPolicy, Fn, Stack } from 'aws-cdk-lib'
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
 import type { Deployment } from '../adapters/deployment.ts'
-import { OBJECTS } from '../functions/aws/shape.ts'
+import { BROWSERS, OBJECTS } from '../functions/aws/shape.ts'
 import { arn, overTlsOnly, policy, serviceOfThisAccount } from './policies.ts'
 
 const expiring = (id: string, prefix: string, days: number) => ({
@@ -17,9 +17,9 @@ const EXPORT_DAYS = 9
 
 /**
  * The one bucket: files of messages, mails, and what had to be put aside. Without versions, because what is erased has to be gone.
- * Browsers upload to it and download from it by signed links alone, so any origin may: a link is the permission.
+ * The inbox page uploads to it and downloads from it by signed links; pages of other origins may not.
  */
-export const addBucket = (scope: Construct, { name, retention }: Deployment): CfnBucket => {
+export const addBucket = (scope: Construct, { name, retention }: Deployment, publicUrl: string): CfnBucket => {
   const { account, region } = Stack.of(scope)
   const bucket = new CfnBucket(scope, 'Bucket', {
     bucketName: Fn.join('-', [name, 'files', account, region]),
@@ -36,10 +36,10 @@ export const addBucket = (scope: Construct, { name, retention }: Deployment): Cf
     corsConfiguration: {
       corsRules: [
         {
-          allowedOrigins: ['*'],
-          allowedMethods: ['GET', 'PUT'],
-          allowedHeaders: ['content-type', 'content-disposition', 'if-none-match'],
-          maxAge: 3600,
+          allowedOrigins: [publicUrl],
+          allowedMethods: [...BROWSERS.methods],
+          allowedHeaders: [...BROWSERS.headers],
+          maxAge: BROWSERS.seconds,
         },
       ],
     },

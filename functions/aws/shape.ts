@@ -104,3 +104,14 @@ export const OBJECTS = {
    */
   failed: 'aws/lambda/',
 } as const
+
+/**
+ * What the inbox page, a browser, may do at the bucket itself, by signed links: show files, and put them there with the headers that
+ * an upload is signed with.
+ */
+export const BROWSERS = {
+  methods: ['GET', 'PUT'],
+  headers: ['content-type', 'content-disposition', 'if-none-match'],
+  /** How long an answer to the question may be kept. */
+  seconds: 3600,
+} as const
