@@ -1,0 +1,20 @@
+import type { buildApp } from 'fauxqs'
+import { BROWSERS } from '../../functions/aws/shape.ts'
+
+/** Answers to pages of these origins as S3 does by the bucket's rules, which fauxqs has none of. */
+export const letBrowsersIn = (app: ReturnType<typeof buildApp>, bucket: string, origins: readonly string[]): void => {
+  app.addHook('onRequest', async ({ method, url, headers }, reply) => {
+    const { origin } = headers
+    if (origin === undefined || !origins.includes(origin) || !url.startsWith(`/${bucket}/`)) return
+    reply.headers({ 'access-control-allow-origin': origin, vary: 'origin' })
+    if (method !== 'OPTIONS') return
+    return reply
+      .headers({
+        'access-control-allow-methods': BROWSERS.methods.join(', '),
+        'access-control-allow-headers': BROWSERS.headers.join(', '),
+        'access-control-max-age': BROWSERS.seconds,
+      })
+      .status(204)
+      .send()
+  })
+}
