@@ -7,7 +7,7 @@ import type { Item, Page, Range } from '../ports.ts'
 import { caseIdOf, heads } from '../project/people.ts'
 import { reaches, type Principal } from '../reach.ts'
 import type { CaseStatus, ListedConversation } from '../schema/conversation.ts'
-import { headKey, listedSince, placeListPk, withinKey, withinRange } from '../store/keys.ts'
+import { headKey, listedSince, placeListPk, waitingRange, withinKey, withinRange } from '../store/keys.ts'
 import { decodeCard } from './card.ts'
 import { decodeHead, isListed } from './head-item.ts'
 import { withoutDetails } from './present.ts'
@@ -229,7 +229,7 @@ export const listConversations = (
   if (contact !== undefined) return fromContact(ctx, principal, contact, query)
   const status = query.status ?? 'open'
   const full = { ...query, status }
-  if (order === 'waiting') return fromCards(ctx, principal, full, { index: 'waiting', pk: `wai#${shop}` })
+  if (order === 'waiting') return fromCards(ctx, principal, full, waitingRange(shop))
   const since = updatedSince === undefined ? {} : { from: listedSince(updatedSince) }
   const list = (pk: string): Range => ({ index: 'list', pk, reverse: true, ...since })
   if (assignee !== undefined)

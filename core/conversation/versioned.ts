@@ -9,6 +9,8 @@ export interface Versioned<V extends { readonly version: number }> {
   readonly successor: (value: V) => string | undefined
   /** When it was erased: it changes no more, and what is said later is of another life; see erase/lives.ts. */
   readonly erasedAt: (value: V) => number | undefined
+  /** Does what has to be done once the value stands, before it is written: again, where somebody else wrote first. */
+  readonly beforeWrite?: (before: V | undefined, after: V) => Promise<void>
 }
 
 /** Follows links to the value that carries on. Ids along a chain only get smaller, so it ends. */
@@ -50,6 +52,7 @@ export const setVersioned = async <V extends { readonly version: number }>(
     if (same(before, views.encode(next))) return root.value as V
     const version = Math.max(root.value?.version ?? 0, floor) + 1
     const item = views.encode({ ...next, version })
+    await views.beforeWrite?.(root.value, next)
     const done = await table.put(item, root.value ? { eq: ['version', root.value.version] } : { absent: 'pk' })
     if (done) return { ...next, version }
   }

@@ -76,7 +76,7 @@ const reopenedCase = (state: HeadState, before: Case): Case => {
 }
 
 /** Whether the last close was taken back before a message of the customer had begun the next case. */
-const isReopened = ({ close, open }: HeadState): boolean =>
+export const isReopened = ({ close, open }: HeadState): boolean =>
   close?.reopenedAt !== undefined && (open[0]?.seen ?? Infinity) > close.reopenedAt
 
 export const closedCase = (view: Case, closedAt: number): Case => ({

@@ -9,6 +9,7 @@ import { withoutCase } from '../conversation/said.ts'
 import { findRoot, type Versioned } from '../conversation/versioned.ts'
 import { decodeHead } from '../conversation/head-item.ts'
 import { closedCase, currentCase, type Head, type HeadIdentity } from '../conversation/view.ts'
+import { dropFirstAnswer } from '../figures/first-answer.ts'
 import type { LinkFact } from '../store/facts.ts'
 import { headKey } from '../store/keys.ts'
 import { caseIdOf, foldHead, heads } from './people.ts'
@@ -94,6 +95,7 @@ const absorbHead = async (ctx: Context, root: HeadIdentity, linked: Head, id: st
   if (linked.state.detailsAt > 0) await foldDetails(ctx, root.id, await readDetails(ctx, id, { consistent: true }))
   const said = withoutCase(linked.state.said)
   await foldHead(ctx, root, join({ ...linked.state, close: null, said }, { ...EMPTY_HEAD, linked: [id] }))
+  await dropFirstAnswer(ctx, linked, caseIdOf(ctx.hash))
 }
 
 export const projectLink = async (ctx: Context, fact: LinkFact, seenAt: number): Promise<void> => {

@@ -10,6 +10,7 @@ import { keepPlaces } from '../conversation/places.ts'
 import { conversationView, type CaseId, type Head, type HeadIdentity } from '../conversation/view.ts'
 import { findLife, lifeAt, type Life, type When } from '../erase/lives.ts'
 import { appendEvent } from '../feed.ts'
+import { firstAnswerKeeper } from '../figures/first-answer.ts'
 import type { Account } from '../schema/directory.ts'
 import { isGroup, type Alias, type Profile } from '../schema/identity.ts'
 import { factItem, type LinkFact } from '../store/facts.ts'
@@ -32,11 +33,12 @@ export const heads = (ctx: Pick<Context, 'hash'>): Versioned<Head> => ({
 
 /** Joins what a fact says into the head of the conversation that carries on. */
 export const foldHead = async (
-  ctx: Pick<Context, 'hash' | 'table'>,
+  ctx: Pick<Context, 'hash' | 'table' | 'now'>,
   identity: HeadIdentity,
   change: Partial<HeadState> | ((current: HeadState, id: string) => Partial<HeadState>),
 ): Promise<Head> => {
-  const head = await setVersioned(ctx.table, heads(ctx), identity.id, (current, id) => {
+  const views = { ...heads(ctx), beforeWrite: firstAnswerKeeper(ctx, caseIdOf(ctx.hash)) }
+  const head = await setVersioned(ctx.table, views, identity.id, (current, id) => {
     const state = current?.state ?? EMPTY_HEAD
     const stated = typeof change === 'function' ? change(state, id) : change
     return {
