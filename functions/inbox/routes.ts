@@ -26,7 +26,10 @@ For the bundles of the functions:  npm run bundle
 /** The encodings that a browser takes. Which of them it likes best does not matter: it takes the smallest. */
 const taken = (header = ''): Encoding[] => {
   const refused = /;\s*q=0(?:\.0*)?\s*$/
-  const names = header.split(',').flatMap((one) => (refused.test(one) ? [] : [one.replace(/;.*/, '').trim()]))
+  const names = header
+    .toLowerCase()
+    .split(',')
+    .flatMap((one) => (refused.test(one) ? [] : [one.replace(/;.*/, '').trim()]))
   return (Object.keys(ENCODINGS) as Encoding[]).filter((encoding) => names.includes(encoding))
 }
 
