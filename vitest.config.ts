@@ -11,6 +11,8 @@ export default defineConfig({
   resolve: { alias: { 'parley/client': new URL('./client/index.ts', import.meta.url).pathname } },
   test: {
     include: ['test/**/*.test.ts'],
+    // They need a browser: `npm run test:browser`.
+    exclude: ['test/browser/**'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     restoreMocks: true,

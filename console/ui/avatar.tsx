@@ -38,7 +38,5 @@ export const Avatar = ({
   url && isOwn(url) ? (
     <img class="avatar" src={ownPath(url)} alt="" width="36" height="36" />
   ) : (
-    <span class="avatar" data-hue={hueOf(seed)} aria-hidden="true">
-      {initialsOf(name ?? '')}
-    </span>
+    <span class="avatar" data-hue={hueOf(seed)} data-initials={initialsOf(name ?? '')} aria-hidden="true" />
   )
