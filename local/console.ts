@@ -41,37 +41,42 @@ export interface FreshOptions {
   readonly build: () => Promise<void>
 }
 
-/** Builds the page when it is missing or older than its sources, once for all who ask meanwhile. Answers whether it did. */
-export const createFreshConsole = ({ fresh, build }: FreshOptions): (() => Promise<boolean>) => {
+/** Builds the page when it is missing or older than its sources, once for all who ask meanwhile. */
+export const createFreshConsole = ({ fresh, build }: FreshOptions): (() => Promise<void>) => {
   let building: Promise<void> | undefined
   return async () => {
-    if (building === undefined && fresh()) return false
+    if (building === undefined && fresh()) return
     building ??= build().finally(() => (building = undefined))
     await building
-    return true
   }
 }
 
 export const freshConsole = createFreshConsole({ fresh: isFresh, build })
 
-export interface LocalAssetsOptions {
+export interface LocalAssetsOptions extends Partial<FreshOptions> {
   readonly log: Log
-  readonly refresh?: () => Promise<boolean>
   readonly folder?: string
 }
 
 /** The page as it was built, which it is when somebody first looks at it: a start does not wait for it. */
-export const localAssets = ({ log, refresh = freshConsole, folder = CONSOLE }: LocalAssetsOptions): Assets => {
+export const localAssets = ({ log, folder = CONSOLE, ...options }: LocalAssetsOptions): Assets => {
   const read = assetsIn(folder)
-  const refreshed = async (): Promise<boolean> => {
+  const { fresh = isFresh, build: run = build } = options
+  const logged = async (): Promise<void> => {
     const started = performance.now()
     try {
-      if (await refresh()) log('console_built', { ms: Math.round(performance.now() - started) })
-      return true
+      await run()
+      log('console_built', { ms: Math.round(performance.now() - started) })
     } catch (error) {
       log('console_failed', { reason: (error as Error).message })
-      return false
+      throw error
     }
   }
+  const refresh = createFreshConsole({ fresh, build: logged })
+  const refreshed = (): Promise<boolean> =>
+    refresh().then(
+      () => true,
+      () => false,
+    )
   return async (path, encodings) => (path === 'index.html' && !(await refreshed()) ? undefined : read(path, encodings))
 }
