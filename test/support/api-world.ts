@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import * as z from 'zod'
 import { Activity, Case, Conversation, ListedConversation, Note, Window } from '../../core/schema/conversation.ts'
 import { ApiKey } from '../../core/schema/key.ts'
+import { Person, Session, SignIn } from '../../core/schema/person.ts'
 import { Consent } from '../../core/schema/consent.ts'
 import { Upload } from '../../core/schema/upload.ts'
 import { DeadLetter } from '../../core/schema/dead-letter.ts'
@@ -16,6 +17,7 @@ import { ParleyEvent } from '../../core/schema/event.ts'
 import { MessageTemplate } from '../../core/schema/template.ts'
 import { createApi } from '../../functions/api.ts'
 import { AccountAnswer, ChannelAnswer, ShopAnswer } from '../../functions/api/account-answers.ts'
+import { MeAnswer } from '../../functions/api/answers.ts'
 import { TemplatePreviewAnswer } from '../../functions/api/templates.ts'
 import { AttemptAnswer, EndpointAnswer, EndpointSecretAnswer } from '../../functions/api/webhooks.ts'
 import { httpEvent, type HttpCall } from './http-event.ts'
@@ -72,6 +74,15 @@ const ANSWERS: readonly (readonly [route: RegExp, status: number, schema: z.ZodT
   [/^POST \/v1\/api-keys$/, 201, ApiKey.extend({ token: z.string().nullable() })],
   [/^GET \/v1\/api-keys$/, 200, page(ApiKey)],
   [/^(?:GET|DELETE) \/v1\/api-keys\/[^/]+$/, 200, ApiKey],
+  [/^POST \/v1\/people$/, 201, Person],
+  [/^GET \/v1\/people$/, 200, page(Person)],
+  [/^(?:GET|PATCH) \/v1\/people\/[^/]+$/, 200, Person],
+  [/^(?:PUT|DELETE) \/v1\/people\/[^/]+\/avatar$/, 200, Person],
+  [/^POST \/v1\/people\/[^/]+\/sign-ins$/, 201, SignIn],
+  [/^GET \/v1\/people\/[^/]+\/sessions$/, 200, page(Session)],
+  [/^DELETE \/v1\/people\/[^/]+\/sessions(?:\/[^/]+)?$/, 204, z.undefined()],
+  [/^(?:GET|POST) \/v1\/session$/, 200, MeAnswer],
+  [/^DELETE \/v1\/session$/, 204, z.undefined()],
   [/^POST \/v1\/conversations$/, 202, z.strictObject({ conversation: Conversation, message: Message })],
   [
     /^POST \/v1\/conversations\/[^/]+\/import$/,
@@ -121,6 +132,8 @@ export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: unknown
+  /** What the browser is told to keep. */
+  readonly cookies?: readonly string[]
 }
 
 export interface Call extends Omit<HttpCall, 'body'> {
@@ -143,6 +156,11 @@ const check = (route: string, { status, headers, body }: Answer, contract: Contr
       location: expect.stringMatching(/^https:/),
     })
     expect(body).toBeUndefined()
+    return
+  }
+  if (headers['content-type']?.startsWith('image/')) {
+    expect(route).toMatch(/^GET \/v1\/people\/usr_[\w-]{22}\/avatar$/)
+    expect(headers['cache-control']).toBe('private, max-age=86400')
     return
   }
   expect(headers['cache-control']).toBe('no-store')
@@ -202,7 +220,8 @@ export const createApiWorld = (options: WorldOptions & { readonly apiKeys?: read
     const answer: Answer = {
       status: result.statusCode ?? 0,
       headers: result.headers as Record<string, string>,
-      body: result.body ? (JSON.parse(result.body) as unknown) : undefined,
+      body: result.isBase64Encoded ? result.body : result.body ? (JSON.parse(result.body) as unknown) : undefined,
+      ...(result.cookies === undefined ? {} : { cookies: result.cookies }),
     }
     if (rest.method !== 'HEAD') check(`${rest.method ?? 'GET'} ${event.rawPath}`, answer, await contract())
     return answer

@@ -6,6 +6,8 @@ export interface HttpCall {
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
+  /** As browsers send them, `name=value`; the gateway tells them apart from the headers. */
+  readonly cookies?: readonly string[]
   /** As the gateway does with bodies of media types it takes for binary. */
   readonly base64?: boolean
   readonly requestId?: string
@@ -13,7 +15,7 @@ export interface HttpCall {
 
 /** The event that an HTTP API with payload format 2.0 makes of a call. */
 export const httpEvent = (call: HttpCall): APIGatewayProxyEventV2 => {
-  const { method = 'GET', url, headers = {}, body, base64 = false, requestId = 'request-1=' } = call
+  const { method = 'GET', url, headers = {}, body, base64 = false, cookies, requestId = 'request-1=' } = call
   const [rawPath = '', rawQueryString = ''] = url.split('?')
   const query = [...new URLSearchParams(rawQueryString).keys()]
   return {
@@ -33,6 +35,7 @@ export const httpEvent = (call: HttpCall): APIGatewayProxyEventV2 => {
           ),
         }
       : {}),
+    ...(cookies === undefined ? {} : { cookies: [...cookies] }),
     requestContext: {
       accountId: '111111111111',
       apiId: 'api1',
