@@ -154,6 +154,28 @@ describe.each(NAMES)('the stack of %s', (name) => {
     })
   })
 
+  test('leads the inbox page to the function of the API, and lets no other page at the bucket', () => {
+    const routes = all('AWS::ApiGatewayV2::Route').map(([, { RouteKey, Target }]) => [RouteKey, Target])
+    const { '/v1': api, ...inbox } = Object.fromEntries(
+      routes.flatMap(([key, target]) => {
+        const [, path = ''] = /^(?:GET|ANY) (\/inbox(?:\/.*)?|\/v1)/.exec(String(key)) ?? []
+        return path === '' ? [] : [[path, target] as const]
+      }),
+    )
+    expect(inbox).toEqual({ '/inbox': api, '/inbox/{path+}': api })
+    const { Variables } = functionOf(name, 'api')['Environment'] as { Variables: Properties }
+    expect(only(name, 'AWS::S3::Bucket')['CorsConfiguration']).toEqual({
+      CorsRules: [
+        {
+          AllowedOrigins: [Variables['PARLEY_PUBLIC_URL']],
+          AllowedMethods: ['GET', 'PUT'],
+          AllowedHeaders: ['content-type', 'content-disposition', 'if-none-match'],
+          MaxAge: 3600,
+        },
+      ],
+    })
+  })
+
   test('has no secret in its template, and no name of one but in what may be read', () => {
     const { Resources } = templateOf(name).template
     const elsewhere = Object.entries(Resources).filter(([, { Type }]) => Type !== 'AWS::IAM::Role')

@@ -29,6 +29,15 @@ test(
   },
 )
 
+test('the inbox page is served by the bundle of the API, packed', { timeout: 60_000 }, async () => {
+  const page = await fetch(`${gateway.url}/inbox`, { headers: { 'accept-encoding': 'br' } })
+  expect([page.status, page.headers.get('content-encoding')]).toEqual([200, 'br'])
+  const [, script = ''] = /src="(\/inbox\/assets\/[^"]+\.js)"/.exec(await page.text()) ?? []
+  const loaded = await fetch(`${gateway.url}${script}`)
+  expect([loaded.status, loaded.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8'])
+  expect((await loaded.text()).length).toBeGreaterThan(1000)
+})
+
 test('a helpdesk takes the signature of the bundle that notifies', { timeout: 90_000 }, async () => {
   const { apiKey } = (await (await fetch(`${gateway.url}/local/accounts`)).json()) as { apiKey: string }
   const helpdesk = await openHelpdesk({ gateway: gateway.url, apiKey, port: 0 })
