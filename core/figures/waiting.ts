@@ -1,6 +1,6 @@
 import { decodeCard } from '../conversation/card.ts'
 import type { Context } from '../context.ts'
-import type { Page } from '../ports.ts'
+import type { Item, Page } from '../ports.ts'
 import { reaches, type Principal } from '../reach.ts'
 import type { WaitingNow } from '../schema/figures.ts'
 import { waitingRange } from '../store/keys.ts'
@@ -19,23 +19,21 @@ export const whoWaits = async (
   ctx: Pick<Context, 'table'>,
   principal: Principal,
 ): Promise<{ readonly waiting: readonly Waiting[]; readonly capped: boolean }> => {
-  const waiting: Waiting[] = []
+  const cards: Item[] = []
   let after: Page['next']
-  for (let read = 0; read < MAX_CARDS;) {
-    const limit = Math.min(PAGE, MAX_CARDS - read)
-    const page: Page = await ctx.table.query({
-      ...waitingRange(principal.shop),
-      limit,
-      ...(after ? { after } : {}),
-    })
-    for (const { view } of page.items.map(decodeCard))
-      if (reaches(principal, view) && view.case?.waitingSince != null)
-        waiting.push({ channel: view.channel, since: view.case.waitingSince })
-    read += page.items.length
+  do {
+    // One more, to tell whether there are more.
+    const limit = Math.min(PAGE, MAX_CARDS + 1 - cards.length)
+    const page: Page = await ctx.table.query({ ...waitingRange(principal.shop), limit, ...(after ? { after } : {}) })
+    cards.push(...page.items)
     after = page.next
-    if (after === undefined) return { waiting, capped: false }
-  }
-  return { waiting, capped: true }
+  } while (after !== undefined && cards.length <= MAX_CARDS)
+  const waiting = cards.slice(0, MAX_CARDS).flatMap((card) => {
+    const { view } = decodeCard(card)
+    const since = view.case?.waitingSince ?? null
+    return since !== null && reaches(principal, view) ? [{ channel: view.channel, since }] : []
+  })
+  return { waiting, capped: cards.length > MAX_CARDS }
 }
 
 export const waitingNow = (waiting: readonly Waiting[], capped: boolean): WaitingNow => ({
