@@ -1,8 +1,60 @@
 import type { JSX } from 'preact'
 import type { ListedConversation } from '../../client/index.ts'
+import { detailsOpen, toggleDetails } from '../state/details.ts'
+import { narrow } from '../state/narrow.ts'
+import '../styles/contact.css'
+import { head } from '../texts/actions.ts'
+import { common } from '../texts/common.ts'
+import { conversation as texts } from '../texts/conversation.ts'
+import { t } from '../texts/text.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { ChannelIcon, channelName } from '../ui/channel.tsx'
+import { Icon } from '../ui/icons.tsx'
+import { ActionBar } from './actions/action-bar.tsx'
+import { States } from './states.tsx'
 
-export const ConversationHeader = ({ conversation }: { readonly conversation: ListedConversation }): JSX.Element => (
-  <header>
-    <h1 dir="auto">{conversation.contact.name}</h1>
-  </header>
-)
+/** With whom, where and how it stands; and what can be done with it. */
+export const ConversationHeader = ({ conversation }: { readonly conversation: ListedConversation }): JSX.Element => {
+  const { contact, channel, account } = conversation
+  const name = contact.name ?? t(common.unknownName)
+  return (
+    <header class="talk-head">
+      {narrow.value && (
+        <a class="icon-button" href="/inbox/" aria-label={t(texts.toList)}>
+          <Icon name="back" />
+        </a>
+      )}
+      <Avatar name={contact.name} seed={contact.id ?? conversation.id} />
+      <div class="talk-who">
+        <h1>
+          {contact.id === null ? (
+            <span dir="auto">{name}</span>
+          ) : (
+            <a href={`/inbox/contacts/${contact.id}`} title={t(head.toContact, { name })} dir="auto">
+              {name}
+            </a>
+          )}
+        </h1>
+        <p class="muted small talk-where">
+          <ChannelIcon channel={channel} named={false} />
+          <span>{channelName(channel)}</span>
+          <span class="talk-account" dir="ltr">
+            {account}
+          </span>
+        </p>
+      </div>
+      <ActionBar conversation={conversation} />
+      <button
+        type="button"
+        class="icon-button talk-details"
+        aria-label={t(head.showDetails)}
+        title={t(head.showDetails)}
+        aria-expanded={detailsOpen.value}
+        onClick={toggleDetails}
+      >
+        <Icon name="columns" />
+      </button>
+      <States conversation={conversation} assigned={narrow.value} />
+    </header>
+  )
+}

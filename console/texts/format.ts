@@ -21,6 +21,14 @@ export const dayOf = (time: number, now: number): string => {
 export const fullTime = (time: number): string =>
   new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(time)
 
+/** A time near now, as short as it is clear: today by the hour, this week by its day, else by its date. */
+export const nearTime = (time: number, now: number): string => {
+  const days = Math.round((startOfDay(time) - startOfDay(now)) / DAY_MS)
+  const clock = { hour: 'numeric', minute: '2-digit' } as const
+  const day = Math.abs(days) < 7 ? ({ weekday: 'short' } as const) : ({ day: 'numeric', month: 'short' } as const)
+  return new Intl.DateTimeFormat(locale(), days === 0 ? clock : { ...day, ...clock }).format(time)
+}
+
 export const isoTime = (time: number): string => new Date(time).toISOString()
 
 const UNITS = [
