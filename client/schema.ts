@@ -823,6 +823,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell who calls: a person who is signed in, or a key */
+        get: operations["getSession"];
+        put?: never;
+        /**
+         * Sign in by the code of a one-time link
+         * @description Answers a cookie, by which the browser then calls all of /v1. Case, spaces and hyphens of the code do not matter.
+         */
+        post: operations["signIn"];
+        /** Sign out: ends the session of the cookie, and takes the cookie away */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/people": {
         parameters: {
             query?: never;
@@ -946,28 +968,6 @@ export interface paths {
          * @description For an admin, and for the person themselves.
          */
         delete: operations["removeAvatar"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Tell who calls: a person who is signed in, or a key */
-        get: operations["getSession"];
-        put?: never;
-        /**
-         * Sign in by the code of a one-time link
-         * @description Answers a cookie, by which the browser then calls all of /v1. Case, spaces and hyphens of the code do not matter.
-         */
-        post: operations["signIn"];
-        /** Sign out: ends the session of the cookie, and takes the cookie away */
-        delete: operations["signOut"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3658,6 +3658,18 @@ export interface components {
             lastUsedAt: number | null;
             revokedAt: number | null;
         };
+        SignInCode: {
+            code: string;
+        };
+        Me: {
+            person: components["schemas"]["Person"] | null;
+            key: {
+                id: string;
+            } | null;
+            scopes: ("read" | "write" | "admin")[];
+            shop: string;
+            shops: components["schemas"]["Shop"][];
+        };
         Person: {
             id: string;
             name: string;
@@ -3688,18 +3700,6 @@ export interface components {
             lastUsedAt: number;
             expiresAt: number;
             current: boolean;
-        };
-        SignInCode: {
-            code: string;
-        };
-        Me: {
-            person: components["schemas"]["Person"] | null;
-            key: {
-                id: string;
-            } | null;
-            scopes: ("read" | "write" | "admin")[];
-            shop: string;
-            shops: components["schemas"]["Shop"][];
         };
         Events: {
             data: components["schemas"]["Event"][];
@@ -7724,6 +7724,93 @@ export interface operations {
             500: components["responses"]["internal"];
         };
     };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tell who calls: a person who is signed in, or a key */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "7Q2XK-M9D4T-0WZRB-8HNVC"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignInCode"];
+            };
+        };
+        responses: {
+            /** @description Sign in by the code of a one-time link */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sign out: ends the session of the cookie, and takes the cookie away */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal"];
+        };
+    };
     listPeople: {
         parameters: {
             query?: {
@@ -8134,93 +8221,6 @@ export interface operations {
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
-            429: components["responses"]["rate_limited"];
-            500: components["responses"]["internal"];
-        };
-    };
-    getSession: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Tell who calls: a person who is signed in, or a key */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthorized"];
-            403: components["responses"]["forbidden"];
-            429: components["responses"]["rate_limited"];
-            500: components["responses"]["internal"];
-        };
-    };
-    signIn: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "code": "7Q2XK-M9D4T-0WZRB-8HNVC"
-                 *     }
-                 */
-                "application/json": components["schemas"]["SignInCode"];
-            };
-        };
-        responses: {
-            /** @description Sign in by the code of a one-time link */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthorized"];
-            403: components["responses"]["forbidden"];
-            413: components["responses"]["body_too_large"];
-            415: components["responses"]["unsupported_media_type"];
-            429: components["responses"]["rate_limited"];
-            500: components["responses"]["internal"];
-        };
-    };
-    signOut: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Sign out: ends the session of the cookie, and takes the cookie away */
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthorized"];
-            403: components["responses"]["forbidden"];
             429: components["responses"]["rate_limited"];
             500: components["responses"]["internal"];
         };

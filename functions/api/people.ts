@@ -127,16 +127,6 @@ export const peopleOperations = (ctx: Context): readonly Operation[] => [
   }),
   operation({
     ...sessions,
-    id: 'endSessions',
-    method: 'delete',
-    summary: 'Sign a person out everywhere; links that were not used yet end too',
-    description: OWN,
-    status: 204,
-    handle: async ({ principal, params }) =>
-      endSessions(ctx, (await findOwn(ctx, principal, params['person'] ?? '')).view.id),
-  }),
-  operation({
-    ...sessions,
     id: 'endSession',
     method: 'delete',
     path: '/v1/people/{person}/sessions/{session}',
@@ -146,5 +136,15 @@ export const peopleOperations = (ctx: Context): readonly Operation[] => [
     status: 204,
     handle: async ({ principal, params }) =>
       endSession(ctx, (await findOwn(ctx, principal, params['person'] ?? '')).view.id, params['session'] ?? ''),
+  }),
+  operation({
+    ...sessions,
+    id: 'endSessions',
+    method: 'delete',
+    summary: 'Sign a person out everywhere; links that were not used yet end too',
+    description: OWN,
+    status: 204,
+    handle: async ({ principal, params }) =>
+      endSessions(ctx, (await findOwn(ctx, principal, params['person'] ?? '')).view.id),
   }),
 ]

@@ -7,6 +7,8 @@ import { createApp } from '../../functions/api.ts'
 import { PROBLEMS } from '../../functions/api/problems.ts'
 import { createApiWorld, KEY, type ApiWorld, type Call } from '../support/api-world.ts'
 import { messageFact, messageId } from '../../core/store/keys.ts'
+import type { Session } from '../../core/schema/person.ts'
+import { addPerson, browserOf, linkFor } from '../support/people.ts'
 import { keepTemplates, templateOf } from '../support/templates.ts'
 import { ACCOUNT, itemsOf, PRINCIPAL, textFact } from '../support/world.ts'
 import { read } from '../support/tree.ts'
@@ -33,14 +35,17 @@ const run = async (world: ApiWorld, ids: Readonly<Record<string, string>>): Prom
   for (const call of examples({ PARLEY: '', KEY, ...ids })) {
     const { status } = await world.call(call)
     done.push(
-      `${call.method} ${call.url.replace(/\?.*/, '').replaceAll(/(cnv|cas|msg|ctc|key|dl|mda|evt|whk|tpl|ers|exp)_[\w-]{22}/g, '{id}')} ${status}`,
+      `${call.method} ${call.url.replace(/\?.*/, '').replaceAll(/(cnv|cas|msg|ctc|key|dl|mda|evt|whk|tpl|ers|exp|usr|ses)_[\w-]{22}/g, '{id}')} ${status}`,
     )
   }
   return done
 }
 
 test('every example of the documentation works as it is written, and every route has one', async () => {
-  const world = createApiWorld({ fetchPublic: async () => new Response(null, { status: 204 }) })
+  const world = createApiWorld({
+    fetchPublic: async () => new Response(null, { status: 204 }),
+    environment: { PARLEY_API_BURST: '1000' },
+  })
   const conversation = await world.hear('Where is my parcel?')
   world.outcomes.push({ kind: 'unknown', detail: 'the connection broke' })
   const { body } = await world.say(conversation, { text: 'Let me look' })
@@ -90,7 +95,13 @@ test('every example of the documentation works as it is written, and every route
     return (answer.body as { readonly id: string }).id
   }
   const [event] = (await listEvents(world.ctx, PRINCIPAL, { after: undefined, limit: 1 })).data
+  const browser = await browserOf(world, (await addPerson(world)).body)
+  const sessions = await browser.call({ url: `/v1/people/${browser.person.id}/sessions` })
+  const link = await linkFor(world, (await addPerson(world)).body.id)
   const ids = {
+    PERSON: browser.person.id,
+    SESSION: (sessions.body as { readonly data: readonly Session[] }).data[0]?.id ?? '',
+    CODE: link.code,
     EVENT: event?.id ?? '',
     ENDPOINT: await endpoint('one'),
     SPARE: await endpoint('two'),
@@ -170,6 +181,20 @@ test('every example of the documentation works as it is written, and every route
     'GET /v1/api-keys 200',
     'GET /v1/api-keys/{id} 200',
     'DELETE /v1/api-keys/{id} 200',
+    'POST /v1/people 201',
+    'GET /v1/people 200',
+    'GET /v1/people/{id} 200',
+    'PATCH /v1/people/{id} 200',
+    'POST /v1/people/{id}/sign-ins 201',
+    'GET /v1/people/{id}/sessions 200',
+    'DELETE /v1/people/{id}/sessions/{id} 204',
+    'DELETE /v1/people/{id}/sessions 204',
+    'PUT /v1/people/{id}/avatar 200',
+    'GET /v1/people/{id}/avatar 200',
+    'DELETE /v1/people/{id}/avatar 200',
+    'POST /v1/session 200',
+    'GET /v1/session 200',
+    'DELETE /v1/session 204',
     'GET /v1/events 200',
     'GET /v1/events/{id} 200',
     'GET /v1/figures/response-times 200',

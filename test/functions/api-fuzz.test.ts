@@ -37,15 +37,20 @@ const put = async (world: ApiWorld, answer: unknown): Promise<void> => {
   await world.objects.put(`uploads/${media}`, new Uint8Array(size), { contentType })
 }
 
-/** What undoes something comes right after it, and what ends something, or gives it to others, last. */
+/** What undoes something, or takes what it made, comes right after it, and what ends something, or gives it to others, last. */
 const AFTER: Readonly<Record<string, string>> = {
   reopenConversation: 'closeConversation',
   cancelMessage: 'sendMessage',
   unmergeContact: 'mergeContact',
+  signIn: 'createSignIn',
+  listSessions: 'createSignIn',
+  endSession: 'createSignIn',
+  getAvatar: 'setAvatar',
 }
 const inOrder = (operations: readonly Callable[]): readonly Callable[] => {
   const idOf = ([, , { operationId }]: Callable): string => operationId
-  const isLast = (one: Callable): boolean => one[1] === 'delete' || /^(?:erase|getErasure|passControl)/.test(idOf(one))
+  const isLast = (one: Callable): boolean =>
+    AFTER[idOf(one)] === undefined && (one[1] === 'delete' || /^(?:erase|getErasure|passControl)/.test(idOf(one)))
   const first = operations.filter((one) => AFTER[idOf(one)] === undefined && !isLast(one))
   return [
     ...first.flatMap((one) => [one, ...operations.filter((other) => AFTER[idOf(other)] === idOf(one))]),
@@ -63,7 +68,7 @@ const operationsOf = (contract: Contract): readonly Callable[] =>
 
 beforeAll(async () => {
   const fetchPublic = async (): Promise<Response> => new Response(null, { status: 204 })
-  const world = createApiWorld({ fetchPublic })
+  const world = createApiWorld({ fetchPublic, environment: { PARLEY_API_BURST: '1000' } })
   const contract = await readContract(world.wired)
   operations = inOrder(operationsOf(contract))
   const memory = createMemory()

@@ -45,7 +45,8 @@ export const createMemory = (): Memory => {
       const path = /^(?:https?:\/\/[^/]+)?(\/v1\/[^?#]+)$/.exec(value)?.[1]
       if (path !== undefined) addresses.add(path)
     } else if (typeof value === 'object' && value !== null) {
-      const { capabilities, connection, aliases } = value as Record<string, unknown>
+      const { capabilities, connection, aliases, code } = value as Record<string, unknown>
+      if (code !== undefined) keep<unknown>(fields, 'code', code)
       if (capabilities !== undefined && connection !== undefined) {
         const account = value as { readonly channel: string; readonly connection: string; readonly id: string }
         addresses.add(`/v1/accounts/${account.channel}/${account.connection}/${account.id}`)
