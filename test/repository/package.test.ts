@@ -1,8 +1,19 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CONSOLE, freshConsole } from '../../local/console.ts'
 import { read, ROOT } from '../support/tree.ts'
 
 interface Manifest {
@@ -63,6 +74,8 @@ beforeAll(async () => {
     ROOT,
   )
   expect(build.status, build.stdout).toBe(0)
+  await freshConsole()
+  cpSync(CONSOLE, join(staged, 'dist/console'), { recursive: true })
   execFileSync('npm', ['pack', '--ignore-scripts', '--silent'], { cwd: staged, shell: process.platform === 'win32' })
 
   // As npm would install it, without asking a registry: the tarball unpacked, what it declares linked beside it.
@@ -83,11 +96,11 @@ export const reply: WebhookReply = { status: '200', headers: {}, body: '' }
 }, PATIENCE)
 afterAll(() => rmSync(work, { recursive: true, force: true }))
 
-test('the package holds JavaScript and types of the library and nothing else', () => {
-  const packed = globSync('**/*.*', { cwd: installed })
+test('the package holds JavaScript and types of the library, the inbox page and nothing else', () => {
+  const packed = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((path) => /\.[^/]*$/.test(path))
   expect(packed).toContain('dist/lib/adapters/kit.js')
   const ours =
-    /^(package\.json|bin\/parley\.js|dist\/lib\/(core|adapters|functions|local|client|cli|infra)\/.*\.(js|d\.ts))$/
+    /^(package\.json|bin\/parley\.js|dist\/lib\/(core|adapters|functions|local|client|cli|infra)\/.*\.(js|d\.ts)|dist\/console\/(index\.html|assets\/[\w.-]+)(\.br|\.gz)?)$/
   expect(packed.filter((path) => !ours.test(path))).toEqual([])
 })
 
@@ -154,6 +167,36 @@ test(
     expect(demo.stdout).toMatch(/on Telegram +cnv_/)
     expect(demo.stdout).toContain('Everything arrived')
     expect(demo.stderr).toBe('')
+  },
+  PATIENCE,
+)
+
+test(
+  'the gateway of the package serves the inbox page, without anything to build it with',
+  async () => {
+    const args = ['start', '--config', 'parley.config.ts', '--port', '0', '--dir', join(work, 'data')]
+    const child = spawn(process.execPath, [join(installed, manifest.bin.parley), ...args], { cwd: outside })
+    const ended = new Promise((resolve) => child.once('close', resolve))
+    try {
+      const url = await new Promise<string>((resolve, reject) => {
+        let printed = ''
+        for (const stream of [child.stdout, child.stderr])
+          stream.on('data', (chunk: Buffer) => {
+            printed += chunk.toString()
+            const [, found] = /Parley runs at (\S+)\n/.exec(printed) ?? []
+            if (found !== undefined) resolve(found)
+          })
+        void ended.then(() => reject(new Error(printed)))
+      })
+      const page = await fetch(`${url}/inbox`)
+      expect([page.status, await page.text()]).toEqual([
+        200,
+        readFileSync(join(installed, 'dist/console/index.html'), 'utf8'),
+      ])
+    } finally {
+      child.kill()
+      await ended
+    }
   },
   PATIENCE,
 )
