@@ -4,6 +4,8 @@ import { failure } from '../../core/failures.ts'
 import { recordFacts } from '../../core/record.ts'
 import type { MessageFact } from '../../core/schema/fact.ts'
 import type { ResponseTimes } from '../../core/schema/figures.ts'
+import { toAttributes } from '../../functions/aws/expressions.ts'
+import { itemBytes } from '../../local/engine/size.ts'
 import { createApiWorld, type ApiWorld, type Conversations } from '../support/api-world.ts'
 import { finish } from '../support/erasing.ts'
 import type { Operation } from '../support/memory-table.ts'
@@ -146,6 +148,22 @@ describe('a first answer', () => {
     expect((await figures()).all.answered).toBe(2)
   })
 
+  test('costs one small write, and no other message any', async () => {
+    const writes: string[] = []
+    interrupt = (one) => {
+      if (one.kind !== 'query' && one.kind !== 'get' && one.key.pk.startsWith('fig#')) writes.push(one.kind)
+    }
+    const id = await world.hear('Hello')
+    await answer(id)
+    expect(writes).toEqual(['put'])
+    expect(itemBytes(toAttributes(firstAnswers()[0]!))).toBeLessThan(1024)
+    await answer(id, 'Still looking')
+    await world.hear('Thanks')
+    await world.record([receiptFact('wamid.out-1', 'read')])
+    await world.settle()
+    expect(writes).toEqual(['put'])
+  })
+
   test('is not one where the shop wrote first, or where what was said is imported', async () => {
     const to = { alias: { type: 'phone', value: '+15550003333' } }
     const content = { type: 'template', name: 'order_sent', language: 'en' }
@@ -202,6 +220,42 @@ describe('a first answer', () => {
     for (const { pk, sk } of itemsOf(world, 'f#').toReversed()) world.stream.push({ pk, sk })
     await world.settle()
     expect(firstAnswers()).toEqual(before)
+  })
+
+  test('counts from the earliest question, also where that is projected late', async () => {
+    await world.record([textFact('Hello')])
+    const late = world.stream.splice(0)
+    await world.clock.advance(5 * MINUTE)
+    const id = await world.hear('Anybody?')
+    await world.clock.advance(MINUTE)
+    await answer(id)
+    expect(waited()).toEqual([MINUTE])
+    world.stream.push(...late)
+    await world.settle()
+    expect(waited()).toEqual([6 * MINUTE])
+  })
+
+  test('is counted once where the views are lost and made again', async () => {
+    const ids = [await world.hear('Hello'), await world.hear('Hi', phone(2))]
+    for (const id of ids) {
+      await world.clock.advance(MINUTE)
+      await answer(id)
+      await world.clock.advance(HOUR)
+      await answer(id, 'Anything else?')
+    }
+    await post(`/v1/conversations/${ids[0]}/close`)
+    await world.clock.advance(MINUTE)
+    await world.hear('Hello again')
+    await world.clock.advance(MINUTE)
+    await answer(ids[0]!, 'Hello')
+    const before = await figures()
+    expect(before.all.answered).toBe(3)
+    for (const item of itemsOf(world, 'cnv#').filter(({ sk }) => sk === 'H')) await world.table.delete(item)
+    for (let pass = 0; pass < 2; pass += 1) {
+      for (const { pk, sk } of itemsOf(world, 'f#').toReversed()) world.stream.push({ pk, sk })
+      await world.settle()
+    }
+    expect(await figures()).toEqual(before)
   })
 
   test('is there when the head that tells of it is, wherever the projection died, and once', async () => {
