@@ -17,6 +17,15 @@ export const dayOf = (time: number, now: number): string => {
   return new Intl.DateTimeFormat(locale(), { weekday: 'long', day: 'numeric', month: 'long', year }).format(time)
 }
 
+/** When something was, as short as can be: the time today, the day of the last week, else the date. */
+export const shortTime = (time: number, now: number): string => {
+  const days = Math.round((startOfDay(now) - startOfDay(time)) / DAY_MS)
+  if (days <= 0) return timeOfDay(time)
+  if (days < 7) return new Intl.DateTimeFormat(locale(), { weekday: 'short' }).format(time)
+  const year = new Date(time).getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric'
+  return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year }).format(time)
+}
+
 /** All of it, for titles of shorter ones and where a day alone would not do. */
 export const fullTime = (time: number): string =>
   new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(time)
