@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 import type { Log } from '../core/ports.ts'
 import { type Assets, assetsIn } from '../functions/inbox/assets.ts'
 
@@ -32,9 +31,14 @@ export const isFresh = (root = ROOT): boolean =>
   changedAt(join(root, 'dist/console/index.html')) > Math.max(...SOURCES.map((path) => changedAt(join(root, path))))
 
 /** In a process of its own, whose memory and environment (Vite asks NODE_ENV what to build) are not ours. */
-const build = async (): Promise<void> => {
-  await promisify(execFile)(process.execPath, [join(ROOT, 'scripts/console.ts')], { cwd: ROOT })
-}
+const build = (): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const options = { cwd: ROOT, env: { ...process.env, NO_COLOR: '1' } }
+    execFile(process.execPath, [join(ROOT, 'scripts/console.ts')], options, (error, _, printed) => {
+      if (error === null) resolve()
+      else reject(new Error(`The inbox page cannot be built.\n${printed.trim()}`))
+    })
+  })
 
 export interface FreshOptions {
   readonly fresh: () => boolean

@@ -21,7 +21,9 @@ import type { StartOptions } from './options.ts'
 import { greeting } from './sandbox/actions.ts'
 import { refusable } from './sandbox/fetch.ts'
 import { openSandboxes, postTo } from './sandbox/sandboxes.ts'
+import type { SignIn } from '../core/schema/person.ts'
 import { loadSecrets, StartError } from './secrets.ts'
+import { createLocalSignIn } from './sign-in.ts'
 import { startSources } from './sources.ts'
 
 export interface GatewayOptions extends StartOptions {
@@ -43,6 +45,8 @@ export interface Gateway {
   readonly found: Leftovers
   /** The functions' processes, where they have their own. */
   readonly bundles: Bundles | undefined
+  /** Makes a one-time link for the person at this machine, an admin. */
+  signIn(): Promise<SignIn>
   /** Finishes what is in hand. What waits goes on with the next start. */
   close(): Promise<void>
 }
@@ -160,7 +164,8 @@ const assemble = async (http: Listening, options: GatewayOptions): Promise<Gatew
     failedDir: paths.failed,
     log,
   })
-  const app = createLocalApp({ ...functions, apiKey, accounts, found, sandboxes, log })
+  const signIn = createLocalSignIn(wired.ctx)
+  const app = createLocalApp({ ...functions, apiKey, accounts, found, sandboxes, signIn, log })
   http.answer((request, bindings) => app.fetch(request, bindings))
 
   return {
@@ -170,6 +175,7 @@ const assemble = async (http: Listening, options: GatewayOptions): Promise<Gatew
     greetings: new Map(Array.from(sandboxes?.byChannel ?? [], ([channel, { input }]) => [channel, greeting(input)])),
     found,
     bundles,
+    signIn,
     close: async () => {
       // Sends in hand may be on their way to the sandbox here: it answers until they are through.
       await Promise.all(sources.map((source) => source.stop()))

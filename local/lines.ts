@@ -1,6 +1,7 @@
 import type { Log } from '../core/ports.ts'
 import type { Gateway } from './gateway.ts'
 import type { StartOptions } from './options.ts'
+import { LOCAL_ADMIN } from './sign-in.ts'
 
 /** Log lines for people: the time, what happened, and its fields. */
 export const readableLog =
@@ -29,14 +30,16 @@ const customers = ({ url, greetings }: Gateway): string[] =>
 const continued = ({ records, claims }: Gateway['found']): string[] =>
   records + claims === 0 ? [] : [`Found undone: changes to project ${records}, sends in hand ${claims}.`, '']
 
-/** Where everything is, once it runs. */
-export const welcome = (gateway: Gateway, { dir, sandboxUrl }: StartOptions): string => {
+/** Where everything is, once it runs. `inbox`: the link by which the person at this machine signs in. */
+export const welcome = (gateway: Gateway, inbox: string, { dir, sandboxUrl }: StartOptions): string => {
   const { url, apiKey, accounts, found } = gateway
   return [
     `Parley runs at ${url}`,
     '',
     ...continued(found),
     `  API        ${url}/v1, key ${apiKey}`,
+    `  Inbox      ${inbox}`,
+    `             once, within 24 hours; another: npx parley people sign-in "${LOCAL_ADMIN}"`,
     ...accounts.map(({ channel, webhookUrl, account }) => `  ${channel.padEnd(10)} ${webhookUrl} for ${account}`),
     `  Secrets    ${url}/local/accounts`,
     `  Data       ${dir}`,

@@ -29,7 +29,7 @@ export const startCommand = async (args: readonly string[]): Promise<number | un
     const config = await loadConfig(path)
     const gateway = await openGateway({ ...options, config, env: process.env, log })
     stopOnSignals(gateway)
-    process.stdout.write(`${welcome(gateway, options)}\n`)
+    process.stdout.write(`${welcome(gateway, (await gateway.signIn()).url, options)}\n`)
     return undefined
   } catch (error) {
     if (!(error instanceof StartError)) throw error

@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Log } from '../../core/ports.ts'
+import type { SignIn } from '../../core/schema/person.ts'
 import { errorFields } from '../../functions/log.ts'
 import { type LocalAccount, toSignWith } from '../accounts.ts'
 import type { Leftovers } from '../leftovers.ts'
@@ -18,13 +19,19 @@ export interface AppOptions extends HttpFunctions {
   readonly found: Leftovers
   /** Undefined when the sandbox is elsewhere. */
   readonly sandboxes: Sandboxes | undefined
+  /** Makes a one-time link for the person at this machine. */
+  readonly signIn: () => Promise<SignIn>
   readonly log: Log
 }
 
 /** What exists on one machine only: keys, the customer's side, and how the start went. */
-const localRoutes = ({ apiKey, accounts, found, sandboxes }: AppOptions): Hono => {
+const localRoutes = ({ apiKey, accounts, found, sandboxes, signIn }: AppOptions): Hono => {
   const app = new Hono()
   app.get('/accounts', (c) => c.json({ apiKey, accounts: accounts.map(toSignWith) }))
+  app.get('/sign-in', async (c) => {
+    const { url, code } = await signIn()
+    return c.json({ url, code })
+  })
   app.get('/health', (c) => c.json({ status: 'ok', found }))
   if (sandboxes) app.route('/sandbox', sandboxRoutes(sandboxes))
   return app

@@ -95,7 +95,13 @@ describe('accounts', () => {
 })
 
 describe('who may call what is for this machine alone', () => {
-  const PATHS = ['/local/accounts', '/local/health', '/local/sandbox/sms/requests', '/sandbox/sms/storage/x']
+  const PATHS = [
+    '/local/accounts',
+    '/local/sign-in',
+    '/local/health',
+    '/local/sandbox/sms/requests',
+    '/sandbox/sms/storage/x',
+  ]
 
   test.each([
     ['the name of a page that had itself resolved to this machine', { host: 'rebound.example:8787' }],

@@ -58,6 +58,31 @@ test('starts on a free port, says where everything is, and stops cleanly on Ctrl
   expect(await started.ended).toBe(0)
 })
 
+test('prints a link to sign in by, once, and tells another one to programs of this machine alone', async () => {
+  const started = await startIn(newDir())
+  const [, printed = ''] = /Inbox +\S+\/inbox\/sign-in#(\S+)/.exec(started.output()) ?? []
+  const signIn = (code: string) =>
+    fetch(`${started.url}/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: started.url },
+      body: JSON.stringify({ code }),
+    })
+  const first = await signIn(printed)
+  expect(await first.json()).toMatchObject({ person: { name: 'Local admin', role: 'admin' }, scopes: ['admin'] })
+  const cookie = first.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  expect(cookie).toMatch(/^parley=/)
+  const me = await json<{ person: object }>(`${started.url}/v1/session`, { headers: { cookie } })
+  expect(me).toMatchObject({ person: { name: 'Local admin' } })
+  expect((await signIn(printed)).status).toBe(401)
+  const { code } = await json<{ code: string }>(`${started.url}/local/sign-in`)
+  const again = (await (await signIn(code)).json()) as { person: object }
+  expect(again.person).toMatchObject({ id: (me.person as { id: string }).id })
+  const out = await fetch(`${started.url}/v1/session`, { method: 'DELETE', headers: { cookie, origin: started.url } })
+  expect([out.status, out.headers.getSetCookie()[0]]).toEqual([204, expect.stringMatching(/^parley=; Max-Age=0/)])
+  expect((await fetch(`${started.url}/v1/session`, { headers: { cookie } })).status).toBe(401)
+  expect(started.output().split(printed)).toHaveLength(2)
+})
+
 test('each line it prints for a customer makes that customer write', async () => {
   const started = await startIn(newDir())
   const lines = [...started.output().matchAll(/curl -s (\S+\/local\/sandbox\/\S+) .* -d '(.*)'/g)]
