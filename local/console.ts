@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import type { Log } from '../core/ports.ts'
 import { type Assets, assetsIn } from '../functions/inbox/assets.ts'
 
@@ -33,10 +34,9 @@ export const isFresh = (root = ROOT): boolean =>
 /** In a process of its own, whose memory and environment (Vite asks NODE_ENV what to build) are not ours. */
 const build = (): Promise<void> =>
   new Promise((resolve, reject) => {
-    const options = { cwd: ROOT, env: { ...process.env, NO_COLOR: '1' } }
-    execFile(process.execPath, [join(ROOT, 'scripts/console.ts')], options, (error, _, printed) => {
+    execFile(process.execPath, [join(ROOT, 'scripts/console.ts')], { cwd: ROOT }, (error, _, printed) => {
       if (error === null) resolve()
-      else reject(new Error(`The inbox page cannot be built.\n${printed.trim()}`))
+      else reject(new Error(`The inbox page cannot be built.\n${stripVTControlCharacters(printed).trim()}`))
     })
   })
 

@@ -60,6 +60,9 @@ try {
   // What is changed while it is built is newer than it.
   utimesSync(join(work, 'console/index.html'), started, started)
   put(work)
+} catch (error) {
+  console.error((error as Error).message)
+  process.exitCode = 1
 } finally {
   rmSync(work, { recursive: true, force: true })
 }
