@@ -11,16 +11,17 @@ export const channelList = signal<readonly Channel[]>([])
 
 let loading: Promise<void> | undefined
 
+const read = async (): Promise<void> => {
+  try {
+    channelList.value = dataOf(await api().GET('/v1/channels')).data
+  } catch {
+    loading = undefined
+  }
+}
+
 /** Reads them once; a failed reading is tried again with the next call. */
 export const loadChannels = (): Promise<void> => {
-  loading ??= api()
-    .GET('/v1/channels')
-    .then((answer) => {
-      channelList.value = dataOf(answer).data
-    })
-    .catch(() => {
-      loading = undefined
-    })
+  loading ??= read()
   return loading
 }
 

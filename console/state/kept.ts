@@ -16,7 +16,7 @@ export interface Kept<T> {
   idOf(key: string): string | undefined
 }
 
-const read = <T>(shelf: Shelf, key: string): T | undefined => {
+const read = (shelf: Shelf, key: string): unknown => {
   try {
     return JSON.parse(shelf.getItem(key) ?? 'null') ?? undefined
   } catch {
@@ -35,7 +35,7 @@ export const keptOn = <T extends { readonly at: number }>(shelf: Shelf, prefix: 
     for (let index = 0; index < shelf.length; index++) {
       const key = shelf.key(index) ?? ''
       const id = idOf(key)
-      const value = id === undefined ? undefined : read<T>(shelf, key)
+      const value = id === undefined ? undefined : (read(shelf, key) as T | undefined)
       if (id !== undefined && value !== undefined) found.set(id, value)
     }
     return found
