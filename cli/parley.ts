@@ -66,6 +66,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'lists, makes and revokes API keys',
     load: async () => (await import('./keys.ts')).keys,
   },
+  people: {
+    summary: 'lists and adds who signs in, and makes links to sign in by',
+    load: async () => (await import('./people.ts')).people,
+  },
 }
 
 const WIDTH = Math.max(...Object.keys(COMMANDS).map((name) => name.length))

@@ -27,7 +27,8 @@ export const dataOf = <T>({
   readonly error?: Refusal
   readonly response: Response
 }): T => {
-  if (data !== undefined) return data
+  // Some calls answer that it is done, and nothing else.
+  if (data !== undefined || response.ok) return data as T
   const { detail, errors = [], ...rest } = error ?? {}
   const lines = [
     detail ?? `The gateway answered ${response.status}.`,

@@ -56,7 +56,9 @@ describe('a one-time link', () => {
   test('lets in one of those who use it at the same moment', async () => {
     const { world, code } = await linked()
     const answers = await Promise.all(Array.from({ length: 8 }, () => signInBy(world, code)))
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401, 401, 401, 401, 401])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      200, 401, 401, 401, 401, 401, 401, 401,
+    ])
   })
 
   test('works for as long as it was made for', async () => {
@@ -193,7 +195,8 @@ describe('a session', () => {
     const sessions = async () =>
       ((await call({ url: `/v1/people/${person.id}/sessions` })).body as { data: Session[] }).data
     const both = await sessions()
-    expect(both.map(({ current }) => current).sort()).toEqual([false, true])
+    expect(both).toHaveLength(2)
+    expect(both.filter(({ current }) => current)).toHaveLength(1)
     expect(both[0]).toMatchObject({ person: person.id, expiresAt: world.clock.now() + 7 * DAY })
     const named = both.find(({ current }) => !current)?.id
     const end = () => call({ method: 'DELETE', url: `/v1/people/${person.id}/sessions/${named}` })
