@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { Problem } from '../problem.ts'
 import type { AccountRef, Caller, Scope } from '../reach.ts'
 import type { Listed } from '../read.ts'
+import { same } from '../same.ts'
 import type { ApiKey } from '../schema/key.ts'
 import { apiKeyKey, apiKeyList } from '../store/keys.ts'
 import { decodeKey, encodeKey, reachesKey, readToken, secretHash, tokenOf, type StoredKey } from './key.ts'
@@ -15,12 +16,6 @@ const USED_EVERY_MS = 5 * 60_000
 const load = async ({ table }: Pick<Context, 'table'>, id: string): Promise<StoredKey | undefined> => {
   const item = await table.get(apiKeyKey(id), { consistent: true })
   return item && decodeKey(item)
-}
-
-const same = (a: string, b: string): boolean => {
-  let difference = a.length ^ b.length
-  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i)
-  return difference === 0
 }
 
 /** The key that a token is of, as long as it is not revoked. Notes its use. */

@@ -79,7 +79,7 @@ const changeOf = (before: Person, { name, role, disabled }: PersonChange, now: n
   const set = compact({ name, role })
   if (disabled === undefined || disabled === (before.disabledAt !== null)) return { set, add: { version: 1 } }
   return disabled
-    ? { set: { ...set, disabled: now, ended: now }, add: { version: 1 } }
+    ? { set: { ...set, disabled: now }, add: { version: 1, epoch: 1 } }
     : { set, add: { version: 1 }, remove: ['disabled'] }
 }
 

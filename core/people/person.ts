@@ -10,8 +10,8 @@ type Where = Pick<Context, 'publicUrl'>
 export interface StoredPerson {
   readonly view: Person
   readonly bodyHash: string
-  /** Sessions and codes from before are over. */
-  readonly endedAt: number
+  /** How often they were signed out everywhere: sessions and codes of another count are over. */
+  readonly epoch: number
 }
 
 export const newPerson = (
@@ -46,7 +46,7 @@ export const decodePerson = ({ publicUrl }: Where, item: Item): StoredPerson => 
       version: Number(item['version']),
     },
     bodyHash: String(item['bh']),
-    endedAt: Number(item['ended'] ?? 0),
+    epoch: Number(item['epoch'] ?? 0),
   }
 }
 

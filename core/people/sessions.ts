@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import type { Hash, Item, Page } from '../ports.ts'
 import { Problem } from '../problem.ts'
 import { compact } from '../compact.ts'
+import { same } from '../same.ts'
 import type { Person, Session } from '../schema/person.ts'
 import { personKey, sessionKey, sessionsRange } from '../store/keys.ts'
 import { decodePerson, type StoredPerson } from './person.ts'
@@ -39,24 +40,19 @@ const readToken = (token: string): SessionToken | undefined => {
 const secretHash = (hash: Hash, { person, session, secret }: SessionToken): string =>
   hash('session-secret', person, session, secret)
 
-const same = (a: string, b: string): boolean => {
-  let difference = a.length ^ b.length
-  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i)
-  return difference === 0
-}
-
 const timesOf = (item: Item): { readonly created: number; readonly used: number } => ({
   created: Number(item['created']),
   used: Number(item['used']),
 })
 
-/** Begins a session. `secret` has to be random: at least 192 bits in base64url. */
-export const beginSession = async (ctx: Store, token: SessionToken): Promise<void> => {
+/** Begins a session. `secret` has to be random: at least 192 bits in base64url. `epoch`: of the person as they were let in. */
+export const beginSession = async (ctx: Store, token: SessionToken, epoch: number): Promise<void> => {
   const created = ctx.now()
   await ctx.table.put({
     ...sessionKey(token.person, token.session),
     v: 1,
     sh: secretHash(ctx.hash, token),
+    epoch,
     created,
     used: created,
     ttl: ttlOf(created, created),
@@ -66,7 +62,7 @@ export const beginSession = async (ctx: Store, token: SessionToken): Promise<voi
 
 const isOver = (person: StoredPerson, item: Item, now: number): boolean => {
   const { created, used } = timesOf(item)
-  return person.view.disabledAt !== null || created < person.endedAt || expiryOf(created, used) <= now
+  return person.view.disabledAt !== null || Number(item['epoch']) !== person.epoch || expiryOf(created, used) <= now
 }
 
 const noteUse = async ({ table }: Store, { person, session }: SessionToken, item: Item, now: number): Promise<void> => {
@@ -155,6 +151,6 @@ export const endSession = async (ctx: Store, person: string, session: string): P
 
 /** Ends all sessions of somebody, and the links they have not used yet. */
 export const endSessions = async (ctx: Store, person: string): Promise<void> => {
-  await ctx.table.update(personKey(person), { set: { ended: ctx.now() } }, { exists: 'pk' })
+  await ctx.table.update(personKey(person), { add: { epoch: 1 } }, { exists: 'pk' })
   await removeSessions(ctx, person)
 }

@@ -31,17 +31,16 @@ export const createSignIn = async (
   id: string,
   { validMinutes, random }: { readonly validMinutes: number; readonly random: Uint8Array },
 ): Promise<SignIn> => {
-  const { view } = await findManaged(ctx, caller, id)
+  const { view, epoch } = await findManaged(ctx, caller, id)
   if (view.disabledAt !== null) throw new Problem('forbidden', 'This person is disabled: enable them first.')
   if (random.length < CODE_BYTES) throw new Error('a code needs more random bytes')
   const code = codeOf(random.subarray(0, CODE_BYTES))
-  const created = ctx.now()
-  const until = created + validMinutes * 60_000
+  const until = ctx.now() + validMinutes * 60_000
   await ctx.table.put({
     ...signInKey(ctx.hash, normal(code)),
     v: 1,
     person: id,
-    created,
+    epoch,
     until,
     ttl: Math.ceil(until / 1000),
   })
@@ -64,8 +63,8 @@ export const signIn = async (
   if (!item || Number(item['until']) <= ctx.now() || !(await ctx.table.delete(key, { exists: 'pk' }))) throw refused()
   const person = String(item['person'])
   const stored = await loadPerson(ctx, person)
-  if (!stored || stored.view.disabledAt !== null || Number(item['created']) < stored.endedAt) throw refused()
+  if (!stored || stored.view.disabledAt !== null || Number(item['epoch']) !== stored.epoch) throw refused()
   const token = { person, session, secret }
-  await beginSession(ctx, token)
+  await beginSession(ctx, token, stored.epoch)
   return { person: { ...stored.view, lastSeenAt: ctx.now() }, token }
 }
