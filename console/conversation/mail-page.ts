@@ -17,7 +17,7 @@ const KEPT_ATTRIBUTES: ReadonlySet<string> = new Set(
 )
 
 const withoutOtherAttributes = (element: Element): void => {
-  for (const { name } of [...element.attributes]) if (!KEPT_ATTRIBUTES.has(name)) element.removeAttribute(name)
+  for (const name of element.getAttributeNames()) if (!KEPT_ATTRIBUTES.has(name)) element.removeAttribute(name)
 }
 
 const settleLink = (link: Element): void => {
