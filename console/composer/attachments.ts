@@ -25,6 +25,9 @@ export interface Attachment {
 const attached = signal<ReadonlyMap<string, readonly Attachment[]>>(new Map())
 export const attachmentsOf = (conversation: string): readonly Attachment[] => attached.value.get(conversation) ?? []
 
+/** Pictures that every browser shows. */
+const SHOWN = /^image\/(jpeg|png|gif|webp)$/
+
 const sources = new Map<string, { readonly file: File; readonly leaving: AbortController }>()
 
 const change = (conversation: string, to: (files: readonly Attachment[]) => readonly Attachment[]): void => {
@@ -69,7 +72,7 @@ export const addFiles = (
       type,
       size: file.size,
       kind: judged.kind,
-      preview: judged.kind === 'image' ? URL.createObjectURL(file) : null,
+      preview: SHOWN.test(type) ? URL.createObjectURL(file) : null,
       state: judged.objection === null ? 'uploading' : 'refused',
       progress: 0,
       media: null,

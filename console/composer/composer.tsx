@@ -93,18 +93,20 @@ const Desk = ({ conversation }: { readonly conversation: ListedConversation }): 
       >
         <ModeSwitch mode={draft.mode} name={`${uid}-mode`} onChange={(mode) => change({ mode })} />
         {!isNote && <Above conversation={conversation} composing={composing} onTemplates={openTemplates} />}
-        <Writing
-          field={field}
-          id={`${uid}-text`}
-          label={isNote ? t(composer.noteFor) : t(composer.replyTo, { channel: channelName(channel) })}
-          hint={isNote ? t(composer.noteHint) : t(composer.replyHint)}
-          described={`${uid}-told`}
-          value={draft.text}
-          disabled={isClosed}
-          onChange={write}
-          onSend={send}
-          onFiles={take}
-        />
+        {(!isClosed || draft.text !== '') && (
+          <Writing
+            field={field}
+            id={`${uid}-text`}
+            label={isNote ? t(composer.noteFor) : t(composer.replyTo, { channel: channelName(channel) })}
+            hint={isNote ? t(composer.noteHint) : t(composer.replyHint)}
+            described={`${uid}-told`}
+            value={draft.text}
+            readOnly={isClosed}
+            onChange={write}
+            onSend={send}
+            onFiles={take}
+          />
+        )}
         {isFree && draft.choices.length > 0 && (
           <ChoiceFields
             conversation={id}
@@ -116,13 +118,15 @@ const Desk = ({ conversation }: { readonly conversation: ListedConversation }): 
         <div id={`${uid}-told`} class="composer-told" role="status">
           <Told id={id} composing={composing} />
         </div>
-        <Foot
-          composing={composing}
-          onFiles={take}
-          onEmoji={(emoji) => write(insertAt(field.current, draft.text, emoji))}
-          onTemplates={openTemplates}
-          onChoices={() => change({ choices: ['', ''] })}
-        />
+        {!isClosed && (
+          <Foot
+            composing={composing}
+            onFiles={take}
+            onEmoji={(emoji) => write(insertAt(field.current, draft.text, emoji))}
+            onTemplates={openTemplates}
+            onChoices={() => change({ choices: ['', ''] })}
+          />
+        )}
       </form>
       {choosing && <TemplateDialog conversation={conversation} onClose={() => setChoosing(false)} />}
     </section>

@@ -21,12 +21,12 @@ export const Foot = ({
   readonly onTemplates: () => void
   readonly onChoices: () => void
 }): JSX.Element => {
-  const { draft, capabilities, isNote, isClosed, isFree, hasTemplates, takesFiles, mostChoices, canSend } = composing
+  const { draft, capabilities, isNote, isFree, hasTemplates, takesFiles, mostChoices, canSend } = composing
   const offersChoices = isFree && mostChoices > 0 && draft.choices.length === 0
   return (
     <Toolbar
       onFiles={takesFiles ? onFiles : undefined}
-      onEmoji={isClosed ? undefined : onEmoji}
+      onEmoji={onEmoji}
       onTemplates={isFree && hasTemplates ? onTemplates : undefined}
       onChoices={offersChoices ? onChoices : undefined}
     >

@@ -45,10 +45,12 @@ const usePreview = (template: MessageTemplate, values: Values): Preview => {
 const whereOf = ({ where, button }: Variable): string =>
   where === 'button' ? t(templates.button, { n: (button ?? 0) + 1 }) : t(templates[where])
 
-const labelOf = (variable: Variable): string =>
-  variable.type === 'text'
-    ? t(templates.variable, { where: whereOf(variable), name: variable.name.replace(/^(header|button)\./, '') })
-    : t(templates[variable.type])
+/** Only in the body there are several of a place. */
+const labelOf = (variable: Variable): string => {
+  const { where, name, type } = variable
+  if (type !== 'text') return t(templates[type])
+  return where === 'body' ? t(templates.variable, { where: whereOf(variable), name }) : whereOf(variable)
+}
 
 const errorOf = (errors: Preview['errors'], { name }: Variable): string | undefined =>
   errors.find(({ path }) => path.split('/').at(-1) === name)?.message
@@ -80,10 +82,10 @@ const Field = ({
         value={value}
         onInput={({ currentTarget }) => onChange(currentTarget.value)}
       />
-      <span id={`${id}-hint`} class="small muted">
+      <p id={`${id}-hint`} class="small muted">
         {value !== '' && error !== undefined && <span class="field-error">{error} </span>}
         {variable.example !== null && t(templates.example, { example: variable.example })}
-      </span>
+      </p>
     </div>
   )
 }

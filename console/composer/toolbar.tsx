@@ -43,7 +43,7 @@ const FileTool = ({ onFiles }: { readonly onFiles: (files: readonly File[]) => v
 }
 
 const Habits = (): JSX.Element => (
-  <Menu label={t(composer.options)} button={<Icon name="more" />} class="composer-menu">
+  <Menu label={t(composer.options)} button={<Icon name="more" />} class="composer-menu composer-habits">
     <label class="composer-habit">
       <input
         type="checkbox"
@@ -67,14 +67,14 @@ export const Toolbar = ({
   children,
 }: {
   readonly onFiles: ((files: readonly File[]) => void) | undefined
-  readonly onEmoji: ((emoji: string) => void) | undefined
+  readonly onEmoji: (emoji: string) => void
   readonly onTemplates: (() => void) | undefined
   readonly onChoices: (() => void) | undefined
   readonly children: ComponentChildren
 }): JSX.Element => (
   <div class="composer-tools">
     {onFiles && <FileTool onFiles={onFiles} />}
-    {onEmoji && <EmojiMenu onPick={onEmoji} />}
+    <EmojiMenu onPick={onEmoji} />
     {onTemplates && <Tool icon="template" label={t(templates.open)} onClick={onTemplates} />}
     {onChoices && <Tool icon="checks" label={t(composer.choices)} onClick={onChoices} />}
     {!isTouch && <Habits />}

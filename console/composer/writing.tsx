@@ -10,7 +10,7 @@ export const Writing = ({
   hint,
   described,
   value,
-  disabled,
+  readOnly,
   onChange,
   onSend,
   onFiles,
@@ -21,7 +21,7 @@ export const Writing = ({
   readonly hint: string
   readonly described: string
   readonly value: string
-  readonly disabled: boolean
+  readonly readOnly: boolean
   readonly onChange: (text: string) => void
   readonly onSend: () => void
   readonly onFiles: (files: readonly File[]) => void
@@ -41,13 +41,14 @@ export const Writing = ({
         ref={field}
         id={id}
         class="composer-text"
-        dir="auto"
+        // Empty, it is written as the page is; then as its words are.
+        dir={value === '' ? undefined : 'auto'}
         rows={1}
         maxLength={65_536}
         placeholder={hint}
         aria-describedby={described}
         value={value}
-        disabled={disabled}
+        readOnly={readOnly}
         onInput={({ currentTarget }) => onChange(currentTarget.value)}
         onKeyDown={(event) => {
           if (!isSending(event)) return
