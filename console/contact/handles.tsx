@@ -48,7 +48,7 @@ export const Handles = ({ contact }: { readonly contact: Contact }): JSX.Element
           title={t(common.copy)}
           onClick={() => void copy(handle.value)}
         >
-          <Icon name="file" size={16} />
+          <Icon name="copy" size={16} />
         </button>
       </li>
     ))}

@@ -11,16 +11,18 @@ import { Avatar } from '../ui/avatar.tsx'
 import { ChannelIcon, channelName } from '../ui/channel.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { ActionBar } from './actions/action-bar.tsx'
+import { useListAddress } from './list-address.ts'
 import { States } from './states.tsx'
 
 /** With whom, where and how it stands; and what can be done with it. */
 export const ConversationHeader = ({ conversation }: { readonly conversation: ListedConversation }): JSX.Element => {
   const { contact, channel, account } = conversation
+  const list = useListAddress()
   const name = contact.name ?? t(common.unknownName)
   return (
     <header class="talk-head">
       {narrow.value && (
-        <a class="icon-button" href="/inbox/" aria-label={t(texts.toList)}>
+        <a class="icon-button" href={list} aria-label={t(texts.toList)}>
           <Icon name="back" />
         </a>
       )}
