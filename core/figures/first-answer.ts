@@ -18,7 +18,7 @@ type Store = Pick<Context, 'table' | 'now'>
  * was answered, or had waited (the shop wrote first; imported messages neither wait nor answer), and where the case is closed: it
  * was kept while it was open.
  */
-export const firstAnswerOf = (head: Head, caseId: CaseId): FirstAnswer | null => {
+const firstAnswerOf = (head: Head, caseId: CaseId): FirstAnswer | null => {
   const { close, open } = head.state
   const current = currentCase(head, caseId)
   if (current === null || current.status === 'closed' || current.firstResponseAt === null) return null
