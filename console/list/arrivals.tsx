@@ -9,6 +9,7 @@ import { common } from '../texts/common.ts'
 import { list } from '../texts/format.ts'
 import { arrivals } from '../texts/list.ts'
 import { t } from '../texts/text.ts'
+import { moreWait } from './listing.ts'
 import { countUnread } from './rows.ts'
 
 /** Between two announcements, so that a busy hour does not talk without end. */
@@ -17,7 +18,7 @@ const MOST_NAMES = 3
 
 effect(() => {
   const unread = me.value ? countUnread(conversations.value.values()) : 0
-  document.title = unread > 0 ? `(${unread}) ${t(common.parley)}` : t(common.parley)
+  document.title = unread > 0 ? `(${unread}${moreWait.value ? '+' : ''}) ${t(common.parley)}` : t(common.parley)
 })
 
 /** Says who has written, to those who do not see the list move; the open conversation speaks for itself. */

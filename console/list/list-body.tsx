@@ -1,5 +1,5 @@
-import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import type { JSX, Ref } from 'preact'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { conversations } from '../state/conversations.ts'
 import { common } from '../texts/common.ts'
 import { number } from '../texts/format.ts'
@@ -79,6 +79,40 @@ const moveBy = (event: KeyboardEvent, list: HTMLElement): void => {
   target.focus()
 }
 
+/**
+ * The element that scrolls, with its keys. Where the list is not seen beside a conversation, its place would be lost with it: who
+ * comes back finds it, and the focus at what they had opened.
+ */
+const useScroll = (open: string | undefined): Ref<HTMLDivElement> => {
+  const scroll = useRef<HTMLDivElement>(null)
+  const place = useRef(0)
+  const opened = useRef(open)
+  useEffect(() => {
+    const element = scroll.current
+    const onKey = (event: KeyboardEvent): void => {
+      if (element) moveBy(event, element)
+    }
+    const onScroll = (): void => {
+      if (element && element.clientHeight > 0) place.current = element.scrollTop
+    }
+    element?.addEventListener('keydown', onKey)
+    element?.addEventListener('scroll', onScroll, { passive: true })
+    return () => {
+      element?.removeEventListener('keydown', onKey)
+      element?.removeEventListener('scroll', onScroll)
+    }
+  }, [])
+  useLayoutEffect(() => {
+    const before = opened.current
+    opened.current = open
+    if (open !== undefined || before === undefined || !scroll.current) return
+    if (scroll.current.scrollTop === 0) scroll.current.scrollTop = place.current
+    if (document.activeElement !== document.body) return
+    scroll.current.querySelector<HTMLElement>(`a.row[href^="/inbox/c/${before}"]`)?.focus({ preventScroll: true })
+  }, [open])
+  return scroll
+}
+
 const Part = ({
   rows,
   title,
@@ -127,15 +161,7 @@ export const ListBody = ({
   const waiting = rows.filter(({ rank }) => rank[0] === WAITING)
   const recent = rows.filter(({ rank }) => rank[0] === RECENT)
   const { state, part } = listing.value
-  const scroll = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const element = scroll.current
-    const onKey = (event: KeyboardEvent): void => {
-      if (element) moveBy(event, element)
-    }
-    element?.addEventListener('keydown', onKey)
-    return () => element?.removeEventListener('keydown', onKey)
-  }, [])
+  const scroll = useScroll(open)
   const inParts = filter.view === 'open'
   // Where there is more, it says so: the number is of those that were read.
   const isAll = part !== WAITING || state === 'end'
@@ -150,7 +176,7 @@ export const ListBody = ({
       />
       <Part
         rows={recent}
-        title={inParts ? t(list.answered) : t(list.rowsOf, { view: t(views[filter.view]) })}
+        title={inParts ? t(list.others) : t(list.rowsOf, { view: t(views[filter.view]) })}
         {...(inParts ? { count: '' } : {})}
         search={search}
         open={open}

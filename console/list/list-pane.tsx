@@ -12,7 +12,7 @@ import { Arrivals } from './arrivals.tsx'
 import { activeFields, type Filter, filterOf, searchOf, VIEWS } from './filter.ts'
 import { Filters } from './filters.tsx'
 import { ListBody } from './list-body.tsx'
-import { loadList, loadWaiting } from './listing.ts'
+import { loadList, loadWaiting, moreWait } from './listing.ts'
 import { countWaiting } from './rows.ts'
 import { SearchBox } from './search-box.tsx'
 import { SearchResults } from './search-results.tsx'
@@ -32,7 +32,7 @@ const Views = ({ filter, path }: { readonly filter: Filter; readonly path: strin
           {t(views[view])}
           {view === 'open' && waiting > 0 && (
             <span class="badge">
-              <span aria-hidden="true">{number(waiting)}</span>
+              <span aria-hidden="true">{number(waiting) + (moreWait.value ? '+' : '')}</span>
               <span class="sr-only">{tn(list.waitingCount, waiting)}</span>
             </span>
           )}

@@ -39,12 +39,17 @@ const beginningOf = (filter: Filter): Listing => {
 
 export const listing = signal<Listing>(beginningOf({ view: 'open' }))
 
+/** Whether more wait than the page knows of. Once all are known, the feed keeps it so. */
+export const moreWait = signal(true)
+
 let turn = 0
 
 const readPage = async ({ view, ...filter }: Filter, part: Part, cursor: string | null) => {
   const order = part === WAITING ? 'waiting' : 'recent'
   const query = { status: view, order, limit: PAGE, ...filter, ...(cursor === null ? {} : { cursor }) } as const
-  return dataOf(await api().GET('/v1/conversations', { params: { query } }))
+  const page = dataOf(await api().GET('/v1/conversations', { params: { query } }))
+  if (part === WAITING && Object.keys(filter).length === 0) moreWait.value &&= page.next !== null
+  return page
 }
 
 /** What stands after a page of the list was read. */

@@ -9,7 +9,7 @@ import { duration, fullTime, isoTime, number, shortTime } from '../texts/format.
 import { row, views } from '../texts/list.ts'
 import { t, tn } from '../texts/text.ts'
 import { Avatar } from '../ui/avatar.tsx'
-import { ChannelIcon } from '../ui/channel.tsx'
+import { ChannelIcon, channelName } from '../ui/channel.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { statusOf } from './filter.ts'
 import { urgencyOf } from './rows.ts'
@@ -126,6 +126,7 @@ export const ConversationRow = ({
         <span class="row-name" dir="auto">
           {name}
         </span>
+        <span class="sr-only">{channelName(channel)}</span>
         <time class="row-time" dateTime={isoTime(lastEntryAt)} title={fullTime(lastEntryAt)}>
           {shortTime(lastEntryAt, now.value)}
         </time>

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { dataOf, type Contact } from '../../client/index.ts'
+import { conversationsWith, loadConversationsOf } from '../state/contacts.ts'
 import { conversations } from '../state/conversations.ts'
 import { nameOfConversation } from '../state/names.ts'
 import { api } from '../state/session.ts'
@@ -21,6 +22,7 @@ const lookUp = async (aliases: readonly string[]): Promise<readonly Contact[]> =
     for (const contact of data) found.set(contact.id, contact)
     if (found.size > 0) break
   }
+  for (const id of found.keys()) await loadConversationsOf(id)
   return [...found.values()]
 }
 
@@ -44,9 +46,11 @@ const FoundContacts = ({ looked }: { readonly looked: Looked }): JSX.Element | n
               <span class="row-name" dir="auto">
                 {shown}
               </span>
-              <span class="row-said row-preview" dir="ltr">
-                {aliases[0]?.value}
-              </span>
+              {name !== null && (
+                <span class="row-said row-preview" dir="ltr">
+                  {aliases[0]?.value}
+                </span>
+              )}
             </a>
           </li>
         )
@@ -70,7 +74,9 @@ export const SearchResults = ({
 }): JSX.Element => {
   const looked = useSignal<Looked>('no')
   const turn = useRef(0)
-  const found = foundIn(conversations.value.values(), sought, nameOfConversation)
+  const named = foundIn(conversations.value.values(), sought, nameOfConversation)
+  const theirs = Array.isArray(looked.value) ? looked.value.flatMap(({ id }) => conversationsWith(id)) : []
+  const found = [...new Set([...named, ...theirs])]
   const aliases = aliasesOf(sought)
   const look = (): void => {
     const mine = ++turn.current

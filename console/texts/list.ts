@@ -7,7 +7,7 @@ export const list = {
   views: { en: 'Which conversations', ar: 'أي المحادثات' },
   rowsOf: { en: '{view} conversations', ar: 'المحادثات: {view}' },
   waiting: { en: 'Waiting for an answer', ar: 'بانتظار الرد' },
-  answered: { en: 'Answered', ar: 'تم الرد عليها' },
+  others: { en: 'Other open conversations', ar: 'محادثات مفتوحة أخرى' },
   waitingCount: {
     en: { one: '{n} waits for an answer', other: '{n} wait for an answer' },
     ar: {
