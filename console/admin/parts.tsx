@@ -161,7 +161,7 @@ export const Radios = <V extends string>({
 }): JSX.Element => {
   const name = useId()
   return (
-    <fieldset class="choices">
+    <fieldset class="admin-choices">
       <legend class="label">{legend}</legend>
       {choices.map((choice) => (
         <label key={choice.value} class="choice">
@@ -190,7 +190,7 @@ export const Checks = <V extends string>({
   readonly chosen: readonly V[]
   readonly onChoose: (chosen: readonly V[]) => void
 }): JSX.Element => (
-  <fieldset class="choices">
+  <fieldset class="admin-choices">
     <legend class="label">
       {legend} <span class="choice-hint">{hint}</span>
     </legend>

@@ -80,16 +80,16 @@ const AccountCard = ({ account }: { readonly account: Account }): JSX.Element =>
   const { kind } = adviceOf(account)
   const { status, since } = account.health
   return (
-    <li class="card" data-kind={kind}>
-      <div class="card-head">
+    <li class="account" data-kind={kind}>
+      <div class="account-head">
         <ChannelIcon channel={account.channel} named={false} size={24} />
-        <div class="card-title">
+        <div class="account-title">
           <h2 dir="auto">{account.name ?? channelName(account.channel)}</h2>
           <p class="muted small">
             {channelName(account.channel)} · <bdi dir="ltr">{account.id}</bdi>
           </p>
         </div>
-        <p class="card-state">
+        <p class="account-state">
           {account.mode === 'test' && (
             <span class="pill" title={t(accounts.testWhy)}>
               {t(accounts.test)}
@@ -126,7 +126,7 @@ export const ChannelsPage = (): JSX.Element => {
           all.length === 0 ? (
             <p class="admin-empty">{t(accounts.none)}</p>
           ) : (
-            <ul class="cards">
+            <ul class="accounts">
               {all
                 .toSorted((a, b) => urgency(a) - urgency(b))
                 .map((account) => (

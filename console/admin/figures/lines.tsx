@@ -11,7 +11,7 @@ export interface Day {
 }
 
 export const HEIGHT = 260
-const LABEL = 64
+const LABEL = 84
 const DAY_LABEL = 56
 
 /** The place for the lines; the names of the scale are where writing begins. */
