@@ -4,8 +4,8 @@ import type { ListedConversation } from '../../client/index.ts'
 import { loadChannels } from '../state/channels.ts'
 import { setDraft, type Draft } from '../state/drafts.ts'
 import { generation } from '../state/feed.ts'
-import { quoted } from '../state/quote.ts'
-import { composer, files as fileTexts } from '../texts/composer.ts'
+import { chosen } from '../state/quote.ts'
+import { composer, files as fileTexts, outbox } from '../texts/composer.ts'
 import { t } from '../texts/text.ts'
 import { channelName } from '../ui/channel.tsx'
 import { notify } from '../ui/notices.tsx'
@@ -19,7 +19,7 @@ import { MAX_FILES } from './files.ts'
 import { Foot } from './foot.tsx'
 import { ModeSwitch } from './mode-switch.tsx'
 import { OutboxList } from './outbox-list.tsx'
-import { arrived, intentsOf } from './outbox.ts'
+import { arrived, intentsOf, isStuck } from './outbox.ts'
 import { PlanLine } from './plan-line.tsx'
 import { usePlan } from './plan.ts'
 import { RefusalLine, refusalOf, showRefusal } from './refusal-line.tsx'
@@ -38,10 +38,12 @@ const useRefused = (conversation: string): void => {
 
 /** Who chose to answer a message goes on by writing. */
 const useFocusOnQuote = (conversation: string, focus: () => void): void => {
-  const chosen = quoted.value.get(conversation)?.id
+  const isHere = chosen.value?.conversation === conversation
   useEffect(() => {
-    if (chosen !== undefined) focus()
-  }, [chosen])
+    if (!isHere) return
+    chosen.value = null
+    focus()
+  }, [isHere])
 }
 
 /** What is told of what is written before it is sent: what was refused, or what would become of it. */
@@ -133,11 +135,12 @@ const Desk = ({ conversation }: { readonly conversation: ListedConversation }): 
   )
 }
 
-/** Says once something arrived, to whom it is read out. */
-const Arrived = (): JSX.Element => {
+/** Reads out that something arrived, or that it has to be tried again. */
+const Spoken = (): JSX.Element => {
   const { count, kind } = arrived.value
   return (
     <p class="sr-only" role="status">
+      {isStuck.value && <span>{t(outbox.waiting)}</span>}
       {count > 0 && <span key={count}>{t(kind === 'note' ? composer.noteKept : composer.sent)}</span>}
     </p>
   )
@@ -152,7 +155,7 @@ export const Composer = ({ conversation }: { readonly conversation: ListedConver
   return (
     <>
       <Desk key={conversation.id} conversation={conversation} />
-      <Arrived />
+      <Spoken />
     </>
   )
 }

@@ -21,7 +21,9 @@ export const Foot = ({
   readonly onTemplates: () => void
   readonly onChoices: () => void
 }): JSX.Element => {
-  const { draft, capabilities, isNote, isFree, hasTemplates, takesFiles, mostChoices, canSend } = composing
+  const { draft, capabilities, attachments, isNote, isFree, hasTemplates, takesFiles, mostChoices, canSend } = composing
+  // Files go otherwise than text, which is not counted then.
+  const isCounted = isFree && attachments.length === 0
   const offersChoices = isFree && mostChoices > 0 && draft.choices.length === 0
   return (
     <Toolbar
@@ -31,7 +33,7 @@ export const Foot = ({
       onChoices={offersChoices ? onChoices : undefined}
     >
       <span class="composer-count">
-        {isFree && capabilities && <CountLine count={countOf(draft.text.trim(), capabilities.text)} />}
+        {isCounted && capabilities && <CountLine count={countOf(draft.text.trim(), capabilities.text)} />}
       </span>
       <button type="submit" class="button button-primary composer-send" disabled={!canSend}>
         <Icon name={isNote ? 'note' : 'send'} size={18} />

@@ -4,7 +4,7 @@ import { composer, outbox } from '../texts/composer.ts'
 import { fullTime } from '../texts/format.ts'
 import { t, tn } from '../texts/text.ts'
 import { Icon } from '../ui/icons.tsx'
-import { forget, intentsOf, sendNow, trying, type Sent } from './outbox.ts'
+import { forget, sendNow, slowIntentsOf, type Sent } from './outbox.ts'
 import { fieldsOf, wordsOf } from './refusal-line.tsx'
 
 const saidIn = ({ body: { text = '', attachments = [], content } }: Sent): string => {
@@ -14,10 +14,10 @@ const saidIn = ({ body: { text = '', attachments = [], content } }: Sent): strin
 }
 
 const stateOf = (intent: Sent, isFirst: boolean): string => {
-  if (trying.value.has(intent.key)) return t(outbox.sending)
   if (intent.state === 'stale') return t(outbox.stale, { time: fullTime(intent.at) })
   if (intent.state === 'refused' && intent.refusal) return t(outbox.refused, { reason: wordsOf(intent.refusal) })
-  return t(isFirst ? outbox.waiting : outbox.behind)
+  if (!isFirst) return t(outbox.behind)
+  return t(intent.tries === 0 ? outbox.sending : outbox.waiting)
 }
 
 /** What was sent from here and is not known to have arrived. `onEdit` takes what was refused back to be written anew. */
@@ -28,45 +28,42 @@ export const OutboxList = ({
   readonly conversation: ListedConversation
   readonly onEdit: (intent: Sent) => void
 }): JSX.Element | null => {
-  const intents = intentsOf(conversation.id)
+  const intents = slowIntentsOf(conversation.id)
   if (intents.length === 0) return null
   const first = intents.find(({ state }) => state !== 'refused')
   return (
     <ul class="composer-outbox" aria-label={t(outbox.title)}>
-      {intents.map((intent) => {
-        const isIdle = !trying.value.has(intent.key)
-        return (
-          <li key={intent.key} data-state={intent.state} data-kind={intent.kind}>
-            <Icon name={intent.state === 'waiting' ? 'clock' : 'warning'} size={16} />
-            <div class="composer-outbox-words">
-              <p class="composer-quoted" dir="auto">
-                {saidIn(intent)}
+      {intents.map((intent) => (
+        <li key={intent.key} data-state={intent.state} data-kind={intent.kind}>
+          <Icon name={intent.state === 'waiting' ? 'clock' : 'warning'} size={16} />
+          <div class="composer-outbox-words">
+            <p class="composer-quoted" dir="auto">
+              {saidIn(intent)}
+            </p>
+            <p class="small">{stateOf(intent, intent === first)}</p>
+            {intent.state === 'refused' && intent.refusal && fieldsOf(intent.refusal).length > 0 && (
+              <p class="small" lang="en" dir="ltr">
+                {fieldsOf(intent.refusal).join(' ')}
               </p>
-              <p class="small">{stateOf(intent, intent === first)}</p>
-              {intent.state === 'refused' && intent.refusal && fieldsOf(intent.refusal).length > 0 && (
-                <p class="small" lang="en" dir="ltr">
-                  {fieldsOf(intent.refusal).join(' ')}
-                </p>
-              )}
-            </div>
-            {isIdle && intent.state === 'refused' && intent.draft && (
-              <button type="button" class="link-button" onClick={() => onEdit(intent)}>
-                {t(outbox.edit)}
-              </button>
             )}
-            {isIdle && intent.state === 'stale' && (
-              <button type="button" class="link-button" onClick={() => sendNow(intent.key)}>
-                {t(outbox.sendNow)}
-              </button>
-            )}
-            {isIdle && intent.tries > 0 && (
-              <button type="button" class="link-button" onClick={() => forget(intent.key)}>
-                {t(outbox.discard)}
-              </button>
-            )}
-          </li>
-        )
-      })}
+          </div>
+          {intent.state === 'refused' && intent.draft && (
+            <button type="button" class="link-button" onClick={() => onEdit(intent)}>
+              {t(outbox.edit)}
+            </button>
+          )}
+          {intent.state === 'stale' && (
+            <button type="button" class="link-button" onClick={() => sendNow(intent.key)}>
+              {t(outbox.sendNow)}
+            </button>
+          )}
+          {(intent.tries > 0 || intent.state === 'stale') && (
+            <button type="button" class="link-button" onClick={() => forget(intent.key)}>
+              {t(outbox.discard)}
+            </button>
+          )}
+        </li>
+      ))}
     </ul>
   )
 }

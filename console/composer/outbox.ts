@@ -20,7 +20,7 @@ addEventListener('storage', ({ key }) => {
 })
 
 /** The keys that are being tried this moment. */
-export const trying = signal<ReadonlySet<string>>(new Set())
+const trying = signal<ReadonlySet<string>>(new Set())
 /** How many arrived since the page was opened: a reason to say so. */
 export const arrived = signal<{ readonly count: number; readonly kind: Intent['kind'] }>({ count: 0, kind: 'message' })
 
@@ -29,6 +29,14 @@ const mine = computed(() =>
 )
 export const intentsOf = (conversation: string): readonly Sent[] =>
   mine.value.filter((one) => one.conversation === conversation)
+
+/** Those that take longer than a moment, by key: what arrives at once is seen where it arrives. */
+const slow = signal<ReadonlySet<string>>(new Set(intents.peek().keys()))
+const MOMENT_MS = 700
+export const slowIntentsOf = (conversation: string): readonly Sent[] =>
+  intentsOf(conversation).filter(({ key, tries, state }) => tries > 0 || state !== 'waiting' || slow.value.has(key))
+/** Something was tried in vain, and is tried again. */
+export const isStuck = computed(() => mine.value.some(({ tries, state }) => tries > 0 && state === 'waiting'))
 
 const put = (intent: Sent): void => {
   kept.set(intent.key, intent)
@@ -107,8 +115,9 @@ export const post = (
   body: SentMessage,
   draft?: Draft,
 ): void => {
+  const key = crypto.randomUUID()
   put({
-    key: crypto.randomUUID(),
+    key,
     conversation: id,
     kind,
     body,
@@ -118,6 +127,9 @@ export const post = (
     state: 'waiting',
     ...(draft === undefined ? {} : { draft }),
   })
+  setTimeout(() => {
+    slow.value = new Set([...slow.peek(), key])
+  }, MOMENT_MS)
   pump()
 }
 

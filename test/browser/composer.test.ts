@@ -63,10 +63,11 @@ test('an answer goes once, however often one sends it, and its draft is gone', a
   await isSentOnce('whatsapp', String.raw`By the keyboard\nalone.`)
   await vi.waitFor(async () => expect(await messagesWith(conversation, 'By the keyboard')).toBe(1), PATIENCE)
   expect(await words(page).inputValue()).toBe('')
+  expect(await messagesWith(conversation, 'On its way, once.')).toBe(1)
   await page.context().close()
 })
 
-test('nothing is lost without a connection, with an answer that was lost, or by a reload, and nothing goes twice', async () => {
+test('a draft outlives a reload, and what is sent without a connection goes when there is one', async () => {
   const conversation = await desk.conversationBy('whatsapp', { type: 'text', from: ADA, text: 'Still there?' }, 'Still')
   const page = await desk.open()
   await at(page, conversation)
@@ -78,11 +79,18 @@ test('nothing is lost without a connection, with an answer that was lost, or by 
   await page.context().setOffline(true)
   await words(page).fill('Written in a tunnel')
   await send(page).click()
-  await page.getByText('Not sent yet: it is tried again').waitFor()
+  await page.locator('.composer-outbox').getByText('Not sent yet: it is tried again').waitFor()
   expect(await axeFindings(page)).toEqual([])
   await page.context().setOffline(false)
   await isSentOnce('whatsapp', 'Written in a tunnel')
   await page.locator('.composer-outbox').waitFor({ state: 'detached' })
+  await page.context().close()
+})
+
+test('what was sent goes once, though its answer got lost, and after a reload too', async () => {
+  const conversation = await desk.conversationBy('whatsapp', { type: 'text', from: ADA, text: 'Hello again' }, 'again')
+  const page = await desk.open()
+  await at(page, conversation)
 
   // The gateway takes it, and its answer never arrives.
   await page.route(
@@ -95,6 +103,7 @@ test('nothing is lost without a connection, with an answer that was lost, or by 
   )
   await words(page).fill('The answer got lost')
   await send(page).click()
+  await page.locator('.composer-outbox').getByText('The answer got lost').waitFor()
   await page.locator('.composer-outbox').waitFor({ state: 'detached' })
   await isSentOnce('whatsapp', 'The answer got lost')
   await vi.waitFor(async () => expect(await messagesWith(conversation, 'The answer got lost')).toBe(1), PATIENCE)
@@ -102,7 +111,7 @@ test('nothing is lost without a connection, with an answer that was lost, or by 
   await page.route('**/messages', (route) => route.abort())
   await words(page).fill('Sent before a reload')
   await send(page).click()
-  await page.getByText('Not sent yet: it is tried again').waitFor()
+  await page.locator('.composer-outbox').getByText('Not sent yet: it is tried again').waitFor()
   await page.unroute('**/messages')
   await page.reload()
   await isSentOnce('whatsapp', 'Sent before a reload')

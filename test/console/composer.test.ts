@@ -3,6 +3,7 @@ import type { SentMessage } from '../../client/index.ts'
 import { countOf } from '../../console/composer/count.ts'
 import { judge, typeOf } from '../../console/composer/files.ts'
 import { aged, due, settled, waitAfter, type Intent } from '../../console/composer/intent.ts'
+import { messageOf } from '../../console/composer/message.ts'
 import { segmentsOf } from '../../console/composer/segments.ts'
 import { windowState } from '../../console/composer/window.ts'
 import { keptOn, type Shelf } from '../../console/state/kept.ts'
@@ -76,6 +77,42 @@ describe('a file', () => {
     expect(typeOf({ name: 'a.csv', type: '' })).toBe('text/csv')
     expect(typeOf({ name: 'a', type: '' })).toBe('application/octet-stream')
     expect(typeOf({ name: 'a.txt', type: 'text/plain;charset=utf-8' })).toBe('text/plain')
+  })
+})
+
+describe('a message', () => {
+  const draft = {
+    mode: 'reply',
+    text: ' Hello ',
+    quote: null,
+    subject: ' Your order ',
+    cc: 'a@shop.example, b@shop.example;c@shop.example',
+    bcc: '',
+    choices: ['Yes', ' '],
+    at: 1,
+  } as const
+
+  it('is nothing as long as nothing is said', () => {
+    expect(messageOf({ ...draft, text: ' \n', choices: ['', ''] }, [], false)).toBeUndefined()
+  })
+
+  it('says what was written, with its files, its choices and what it answers', () => {
+    const file = { kind: 'image', media: 'mda_1', filename: 'a.png' } as const
+
+    expect(messageOf({ ...draft, quote: 'msg_1' }, [file], false)).toEqual({
+      text: 'Hello',
+      attachments: [file],
+      content: { type: 'choice', sections: [{ options: [{ id: 'choice-1', title: 'Yes' }] }] },
+      replyTo: 'msg_1',
+    })
+  })
+
+  it('has a subject and copies by mail alone', () => {
+    expect(messageOf({ ...draft, choices: [] }, [], true)).toEqual({
+      text: 'Hello',
+      subject: 'Your order',
+      cc: ['a@shop.example', 'b@shop.example', 'c@shop.example'],
+    })
   })
 })
 
