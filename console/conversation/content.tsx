@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import type { Message } from '../../client/index.ts'
 import { bubble } from '../texts/conversation.ts'
 import { number } from '../texts/format.ts'
-import { t } from '../texts/text.ts'
+import { language, localeOf, t } from '../texts/text.ts'
 import { Icon } from '../ui/icons.tsx'
 import { CardList, OptionList } from './offer.tsx'
 import { PersonCard } from './person-card.tsx'
@@ -31,8 +31,11 @@ const Place = ({ latitude, longitude, name, address }: Of<'location'>): JSX.Elem
   )
 }
 
+/** A currency that is none is shown as it was sent. */
 const money = (amount: number, currency: string | undefined): string =>
-  currency === undefined ? number(amount) : `${number(amount)} ${currency}`
+  currency !== undefined && /^[A-Z]{3}$/.test(currency)
+    ? new Intl.NumberFormat(localeOf(language.value), { style: 'currency', currency }).format(amount)
+    : [number(amount), currency].filter(Boolean).join(' ')
 
 const totalOf = (items: Of<'order'>['items']): string | undefined => {
   const [first] = items
