@@ -46,8 +46,8 @@ export const ConsentList = ({ contact: { id } }: { readonly contact: Pick<Contac
           <p class="muted tiny">
             {whereOf(one)} <bdi dir="ltr">{one.alias.value}</bdi>
           </p>
-          <p class="muted tiny" dir="auto" title={one.evidence}>
-            {t(texts.learned, { source: one.source, at: fullTime(one.at) })}
+          <p class="muted tiny" title={one.evidence}>
+            {t(texts.learned, { source: `\u2068${one.source}\u2069`, at: fullTime(one.at) })}
           </p>
         </li>
       ))}

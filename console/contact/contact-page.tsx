@@ -35,7 +35,9 @@ const Head = ({
       </a>
       <Avatar name={contact.name} url={contact.avatarUrl} seed={contact.id} />
       <div class="talk-who">
-        <h1 dir="auto">{name}</h1>
+        <h1>
+          <bdi>{name}</bdi>
+        </h1>
         <p class="muted small talk-where">
           <bdi dir="ltr">{handlesOf(contact)[0]?.value}</bdi>
         </p>

@@ -57,7 +57,7 @@ export const ContactPanel = ({ conversation }: { readonly conversation: ListedCo
   return (
     <aside class="contact-panel" aria-label={title}>
       <header class="dialog-head">
-        <h2 dir="auto">{title}</h2>
+        <h2>{title}</h2>
         <button type="button" class="icon-button" aria-label={t(common.close)} onClick={closeDetails}>
           <Icon name="close" />
         </button>

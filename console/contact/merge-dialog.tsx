@@ -23,7 +23,7 @@ const Found = ({ contact, choose }: { readonly contact: Contact; readonly choose
     <button type="button" class="menu-item" onClick={choose}>
       <Avatar name={contact.name} url={contact.avatarUrl} seed={contact.id} />
       <span class="other-words">
-        <span dir="auto">{contact.name ?? t(common.unknownName)}</span>
+        <bdi>{contact.name ?? t(common.unknownName)}</bdi>
         <span class="muted small other-preview">
           <bdi dir="ltr">{handlesOf(contact)[0]?.value}</bdi>
         </span>

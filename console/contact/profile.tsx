@@ -88,12 +88,12 @@ export const Profile = ({ contact }: { readonly contact: Contact }): JSX.Element
     <div class="profile">
       <Avatar name={name} url={avatarUrl} seed={id} />
       <div class="profile-words">
-        <p class="profile-name" dir="auto">
-          {name ?? t(common.unknownName)}
+        <p class="profile-name">
+          <bdi>{name ?? t(common.unknownName)}</bdi>
         </p>
         {username !== null && (
-          <p class="muted small" dir="ltr">
-            @{username}
+          <p class="muted small">
+            <bdi dir="ltr">@{username}</bdi>
           </p>
         )}
         {locale !== null && <p class="muted small">{languageName(locale)}</p>}

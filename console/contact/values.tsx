@@ -96,16 +96,16 @@ export const Values = ({
       <dl class="values">
         {names.map((name) => (
           <div key={name} class="value">
-            <dt class="muted small" dir="auto">
-              {name}
+            <dt class="muted small">
+              <bdi>{name}</bdi>
             </dt>
             <dd>
               {editing.value === name ? (
                 <ValueForm nameLabel={nameLabel} name={name} value={values[name] ?? ''} save={save} onDone={done} />
               ) : (
                 <>
-                  <span class="value-words" dir="auto">
-                    {values[name]}
+                  <span class="value-words">
+                    <bdi>{values[name]}</bdi>
                   </span>
                   <button
                     type="button"

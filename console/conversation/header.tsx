@@ -40,8 +40,8 @@ export const ConversationHeader = ({ conversation }: { readonly conversation: Li
         <p class="muted small talk-where">
           <ChannelIcon channel={channel} named={false} />
           <span>{channelName(channel)}</span>
-          <span class="talk-account" dir="ltr">
-            {account}
+          <span class="talk-account">
+            <span aria-hidden="true">·</span> <bdi dir="ltr">{account}</bdi>
           </span>
         </p>
       </div>

@@ -94,7 +94,14 @@ export const Timeline = ({
   return (
     <div class={compact ? 'timeline timeline-compact' : 'timeline'}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls can be scrolled by keys */}
-      <div ref={scroller} class="timeline-scroll" role="region" aria-label={t(texts.messages)} tabIndex={0}>
+      <div
+        ref={scroller}
+        class="timeline-scroll"
+        // Of several side by side none is a landmark: they would all have one name.
+        role={compact ? 'group' : 'region'}
+        aria-label={t(texts.messages)}
+        tabIndex={0}
+      >
         {older !== null && <Older id={id} />}
         {state === 'loading' && entries.length === 0 && <p class="timeline-note">{t(common.loading)}</p>}
         {state === 'ready' && entries.length === 0 && <p class="timeline-note">{t(texts.empty)}</p>}
