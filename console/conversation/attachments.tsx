@@ -46,15 +46,24 @@ const Picture = ({ file, src }: Shown): JSX.Element => {
   )
 }
 
-const details = ({ size, contentType }: File): string =>
-  [contentType?.split(';')[0], size === undefined ? undefined : fileSize(size)].filter(Boolean).join(' · ')
+const Details = ({ file: { size, contentType } }: { readonly file: File }): JSX.Element => (
+  <span class="file-details">
+    <bdi>{contentType?.split(';')[0] ?? t(files.download)}</bdi>
+    {size !== undefined && (
+      <>
+        {' · '}
+        <bdi>{fileSize(size)}</bdi>
+      </>
+    )}
+  </span>
+)
 
 const NamedFile = ({ file, src }: Shown): JSX.Element => (
   <a class="file" href={src} download={file.filename ?? ''}>
     <Icon name="file" />
     <span class="file-words">
       <bdi class="file-name">{nameOf(file)}</bdi>
-      <span class="file-details">{details(file) || t(files.download)}</span>
+      <Details file={file} />
     </span>
   </a>
 )
