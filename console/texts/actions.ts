@@ -5,7 +5,6 @@ export const head = {
   label: { en: 'About this conversation', ar: 'عن هذه المحادثة' },
   state: { en: 'How it stands', ar: 'حالة المحادثة' },
   toContact: { en: '{name}: all conversations', ar: '{name}: كل المحادثات' },
-  onAccount: { en: '{channel}, {account}', ar: '{channel}، {account}' },
   waiting: { en: 'Waiting for', ar: 'ينتظر منذ' },
   closed: { en: 'Closed', ar: 'مغلقة' },
   pending: { en: 'Pending', ar: 'معلّقة' },

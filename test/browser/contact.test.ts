@@ -180,6 +180,27 @@ describe('Contacts', () => {
     await page.context().close()
   })
 
+  it('are exported into a file, and erased once that is typed, by an admin', async () => {
+    const page = await desk.open()
+    await go(page, `/inbox/c/${mail}`)
+    await page.locator('summary', { hasText: 'Privacy' }).click()
+    await page.getByRole('button', { name: 'Export all that is kept' }).click()
+    const file = page.getByRole('link', { name: /^Download the file/ })
+    await file.waitFor()
+    const written = await (await fetch((await file.getAttribute('href')) ?? '')).text()
+    expect(written).toContain(MAIL)
+
+    await page.getByRole('button', { name: 'Erase this person…' }).click()
+    const erase = page.getByRole('button', { name: 'Erase for good' })
+    expect(await erase.isDisabled()).toBe(true)
+    await page.getByLabel('To confirm, type: erase').fill('erase')
+    await erase.click()
+    await page.getByText('The person is erased.').waitFor()
+    await vi.waitFor(async () => expect(await read(mail)).toBeUndefined(), PATIENCE)
+    expect(new URL(page.url()).pathname).toMatch(/^\/inbox\/?$/)
+    await page.context().close()
+  })
+
   it('do nothing that a page must not', () => {
     expect(desk.misdeeds).toEqual({ requests: [], errors: [] })
   })
