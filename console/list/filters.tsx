@@ -111,18 +111,12 @@ const Fold = ({
   readonly controls: string
   readonly onPress: () => void
 }): JSX.Element => (
-  <button
-    type="button"
-    class="button list-fold"
-    aria-expanded={open}
-    aria-controls={controls}
-    aria-label={count > 0 ? tn(filters.showActive, count) : undefined}
-    onClick={onPress}
-  >
+  <button type="button" class="button list-fold" aria-expanded={open} aria-controls={controls} onClick={onPress}>
     {t(filters.show)}
     {count > 0 && (
-      <span class="badge" aria-hidden="true">
-        {number(count)}
+      <span class="badge">
+        <span aria-hidden="true">{number(count)}</span>
+        <span class="sr-only">{tn(filters.active, count)}</span>
       </span>
     )}
   </button>

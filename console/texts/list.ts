@@ -66,15 +66,15 @@ export const row = {
 
 export const filters = {
   show: { en: 'Filters', ar: 'التصفية' },
-  showActive: {
-    en: { one: 'Filters, {n} active', other: 'Filters, {n} active' },
+  active: {
+    en: { one: '{n} active', other: '{n} active' },
     ar: {
-      zero: 'التصفية، لا شيء مفعّل',
-      one: 'التصفية، واحد مفعّل',
-      two: 'التصفية، اثنان مفعّلان',
-      few: 'التصفية، {n} مفعّلة',
-      many: 'التصفية، {n} مفعّلًا',
-      other: 'التصفية، {n} مفعّل',
+      zero: 'لا شيء مفعّل',
+      one: 'واحدة مفعّلة',
+      two: 'اثنتان مفعّلتان',
+      few: '{n} مفعّلة',
+      many: '{n} مفعّلة',
+      other: '{n} مفعّلة',
     },
   },
   channel: { en: 'Channel', ar: 'القناة' },
