@@ -17,9 +17,9 @@ const EXPORT_DAYS = 9
 
 /**
  * The one bucket: files of messages, mails, and what had to be put aside. Without versions, because what is erased has to be gone.
- * The inbox page uploads to it and downloads from it by signed links; pages of other origins may not.
+ * Pages upload to it and download from it by signed links alone, the inbox as any helpdesk; so any origin may: a link is the permission.
  */
-export const addBucket = (scope: Construct, { name, retention }: Deployment, publicUrl: string): CfnBucket => {
+export const addBucket = (scope: Construct, { name, retention }: Deployment): CfnBucket => {
   const { account, region } = Stack.of(scope)
   const bucket = new CfnBucket(scope, 'Bucket', {
     bucketName: Fn.join('-', [name, 'files', account, region]),
@@ -36,7 +36,7 @@ export const addBucket = (scope: Construct, { name, retention }: Deployment, pub
     corsConfiguration: {
       corsRules: [
         {
-          allowedOrigins: [publicUrl],
+          allowedOrigins: ['*'],
           allowedMethods: [...BROWSERS.methods],
           allowedHeaders: [...BROWSERS.headers],
           maxAge: BROWSERS.seconds,

@@ -46,7 +46,7 @@ export class ParleyStack extends Stack {
     const http = addHttpApi(this, deployment)
 
     const table = addTable(this, deployment.name)
-    const bucket = addBucket(this, deployment, http.publicUrl)
+    const bucket = addBucket(this, deployment)
     const bucketPolicy = addBucketPolicy(this, bucket, receiptRules(deployment))
     const queues = addQueues(this, deployment)
     const store = { table, bucket, queues }

@@ -116,11 +116,7 @@ const assemble = async (http: Listening, options: GatewayOptions): Promise<Gatew
   const secrets = loadSecrets(paths, config.connections)
   const engine = await openData(paths, log)
   const fed = queueFed(config)
-  const queues = await openQueues<string>({
-    dir: paths.queues,
-    queues: { ...DEFAULT_QUEUES, ...fed },
-    origins: [url, `http://localhost:${http.port}`],
-  })
+  const queues = await openQueues<string>({ dir: paths.queues, queues: { ...DEFAULT_QUEUES, ...fed } })
   const { wake, notify, spill, job, ...inbound } = queues.queues as LocalQueues<keyof typeof DEFAULT_QUEUES>['queues'] &
     Readonly<Record<string, LocalQueue>>
   const table = createTable({ client: engine.client, tableName: engine.tableName })

@@ -106,7 +106,7 @@ export const OBJECTS = {
 } as const
 
 /**
- * What the inbox page, a browser, may do at the bucket itself, by signed links: show files, and put them there with the headers that
+ * What pages in a browser may do at the bucket itself, by signed links: show files, and put them there with the headers that
  * an upload is signed with.
  */
 export const BROWSERS = {

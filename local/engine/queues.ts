@@ -25,8 +25,6 @@ export interface LocalQueuesOptions<Name extends string> {
   readonly queues: Readonly<Record<Name, QueueDefinition>>
   /** Loopback port; 0 takes a free one. */
   readonly port?: number
-  /** Whose pages may ask for files. */
-  readonly origins?: readonly string[]
 }
 
 export interface LocalQueue {
@@ -80,7 +78,7 @@ export const openQueues = async <Name extends string>(
 ): Promise<LocalQueues<Name>> => {
   const { stores, close } = await openStores(options.dir)
   const app = buildApp({ logger: false, defaultRegion: REGION, stores })
-  letBrowsersIn(app, BUCKET, options.origins ?? [])
+  letBrowsersIn(app, BUCKET)
   const endpoint = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 })
 
   const ensure = (name: string, attributes: Record<string, string>): { url: string; arn: string } => {
