@@ -26,7 +26,7 @@ const TopLink = ({
 export const NotFound = (): JSX.Element => (
   <div class="center">
     <h1>{t(shell.notFound)}</h1>
-    <a class="button" href="/inbox/">
+    <a class="button" href="/inbox">
       {t(shell.toInbox)}
     </a>
   </div>
@@ -42,11 +42,11 @@ export const Shell = ({ children }: { readonly children: ComponentChildren }): J
         {t(shell.skip)}
       </a>
       <header class="top">
-        <a class="brand" href="/inbox/">
+        <a class="brand" href="/inbox">
           {t(common.parley)}
         </a>
         <nav aria-label={t(shell.navigation)}>
-          <TopLink href="/inbox/" icon="inbox" label={t(shell.inbox)} current={!inAdmin} />
+          <TopLink href="/inbox" icon="inbox" label={t(shell.inbox)} current={!inAdmin} />
           {isAdmin.value && (
             <TopLink href="/inbox/admin/channels" icon="admin" label={t(shell.admin)} current={inAdmin} />
           )}

@@ -38,7 +38,7 @@ const Forbidden = (): JSX.Element => (
   <div class="center">
     <h1>{t(admin.forbidden)}</h1>
     <p>{t(admin.forbiddenWhy)}</p>
-    <a class="button" href="/inbox/">
+    <a class="button" href="/inbox">
       {t(shell.toInbox)}
     </a>
   </div>

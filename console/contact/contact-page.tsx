@@ -30,7 +30,7 @@ const Head = ({
   const name = contact.name ?? t(common.unknownName)
   return (
     <header class="talk-head">
-      <a class="icon-button" href={last ? `/inbox/c/${last.id}` : '/inbox/'} aria-label={t(common.back)}>
+      <a class="icon-button" href={last ? `/inbox/c/${last.id}` : '/inbox'} aria-label={t(common.back)}>
         <Icon name="back" />
       </a>
       <Avatar name={contact.name} url={contact.avatarUrl} seed={contact.id} />
@@ -130,7 +130,7 @@ const Found = ({ id }: { readonly id: string }): JSX.Element => {
     return (
       <div class="center">
         <h1>{t(texts.gone)}</h1>
-        <a class="button" href="/inbox/">
+        <a class="button" href="/inbox">
           {t(common.back)}
         </a>
       </div>

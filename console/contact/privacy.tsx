@@ -93,7 +93,7 @@ const EraseDialog = ({
     if (!done) return
     notify(t(privacy.erased))
     onClose()
-    route('/inbox/')
+    route('/inbox')
   }
   return (
     <Dialog title={t(privacy.eraseTitle, { name })} onClose={onClose}>

@@ -4,5 +4,5 @@ import { useLocation } from 'preact-iso'
 export const useListAddress = (): string => {
   const { url } = useLocation()
   const at = url.indexOf('?')
-  return at === -1 ? '/inbox/' : `/inbox/${url.slice(at)}`
+  return at === -1 ? '/inbox' : `/inbox${url.slice(at)}`
 }

@@ -21,7 +21,7 @@ export const SignIn = (): JSX.Element => {
     setBusy(true)
     try {
       await signInBy(code.trim())
-      if (path.startsWith('/inbox/sign-in')) route('/inbox/', true)
+      if (path.startsWith('/inbox/sign-in')) route('/inbox', true)
     } catch (error) {
       const refused = error instanceof ParleyProblem && (error.status === 401 || error.status === 400)
       setProblem(refused ? t(signIn.refused) : detailOf(error))

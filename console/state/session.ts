@@ -38,7 +38,7 @@ export const api = (): Client => client
 /** Another shop means other everything: the page begins anew. */
 export const chooseShop = (shop: string): void => {
   localStorage.setItem(SHOP_KEPT_AS, shop)
-  location.assign('/inbox/')
+  location.assign('/inbox')
 }
 
 const begin = (who: Me): void => {
