@@ -58,7 +58,9 @@ const filesOf = ({ attachments }: OutboundMessage, capabilities: Capabilities): 
   const links: Draft[] = []
   for (const [index, given] of attachments.entries()) {
     const path = `/attachments/${index}`
-    if (given.url === undefined) return refuse('media_rejected', path, 'a mail takes files by their url')
+    // What a provider holds cannot be put into a mail; what was uploaded here gets a link before it is.
+    if (given.url === undefined && given.media === undefined)
+      return refuse('media_rejected', path, 'a mail takes files by their url or as uploads')
     const item = admit(given, path, inWords(capabilities))
     if ('ok' in item) return item
     if (item.type === 'file') media.push(bare(item.media))

@@ -107,6 +107,13 @@ describe('a mail', () => {
     expect(rules(plan)).toEqual(['media.as_link /attachments/0 fallback'])
   })
 
+  test('takes a file that was uploaded, which gets a link when it is sent', () => {
+    const media = { kind: 'document', media: 'mda_0000000000000000000001', contentType: 'application/pdf' } as const
+    expect(planOf({ text: 'Hi', attachments: [media] }, MAIL).parts).toEqual([
+      { type: 'mail', text: 'Hi', media: [media] },
+    ])
+  })
+
   test('takes no file that only another provider holds', () => {
     expect(refusalOf({ text: 'a', attachments: [{ kind: 'image', providerMediaId: '1' }] }, MAIL)).toEqual([
       'media_rejected',
