@@ -42,7 +42,7 @@ export const OutboxList = ({
             </p>
             <p class="small">{stateOf(intent, intent === first)}</p>
             {intent.state === 'refused' && intent.refusal && fieldsOf(intent.refusal).length > 0 && (
-              <p class="small" lang="en" dir="ltr">
+              <p class="small" dir="auto">
                 {fieldsOf(intent.refusal).join(' ')}
               </p>
             )}

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { JSX } from 'preact'
-import { refusals } from '../texts/composer.ts'
-import { t } from '../texts/text.ts'
+import { composer, files, refusals, templates } from '../texts/composer.ts'
+import { t, type Text } from '../texts/text.ts'
 import type { Refusal } from './intent.ts'
 
 /** Why what stands in the composer was not taken, by conversation; until it is changed. */
@@ -21,12 +21,32 @@ export const showRefusal = (conversation: string, refusal: Refusal | null): void
 export const wordsOf = ({ type }: Refusal): string =>
   t(type in refusals ? refusals[type as keyof typeof refusals] : refusals.other)
 
+const FIELDS: Readonly<Record<string, Text>> = {
+  text: templates.body,
+  subject: composer.subject,
+  cc: composer.cc,
+  bcc: composer.bcc,
+  attachments: files.title,
+  content: composer.choicesTitle,
+}
+
+/** The field that a pointer leads to, as it is called here; of several, which one. */
+const named = (pointer: string): string => {
+  const [, field = '', place] = /^(?:\/message)?\/(\w+)(?:\/(\d+))?/.exec(pointer) ?? []
+  const text = FIELDS[field]
+  if (text === undefined) return pointer
+  return place === undefined ? t(text) : `${t(text)} ${Number(place) + 1}`
+}
+
 /** What is wrong with which field, in the words of the gateway. */
 export const fieldsOf = ({ detail }: Refusal): readonly string[] =>
   detail
     .split('\n')
     .slice(1)
-    .map((line) => line.trim())
+    .map((line) => {
+      const [pointer = '', ...words] = line.trim().split(': ')
+      return [named(pointer), ...words].join(': ')
+    })
 
 export const RefusalLine = ({ refusal }: { readonly refusal: Refusal }): JSX.Element => {
   const fields = fieldsOf(refusal)
@@ -34,7 +54,7 @@ export const RefusalLine = ({ refusal }: { readonly refusal: Refusal }): JSX.Ele
     <div class="composer-refusal">
       <p>{wordsOf(refusal)}</p>
       {fields.length > 0 && (
-        <ul lang="en" dir="ltr">
+        <ul dir="auto">
           {fields.map((line) => (
             <li key={line}>{line}</li>
           ))}

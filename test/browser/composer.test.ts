@@ -212,6 +212,32 @@ test('a file goes up and out; one that the channel would refuse does not', async
   await page.context().close()
 })
 
+test('a mail goes with its subject, its copies and its files', async () => {
+  const mail = { type: 'mail', subject: 'Invoice 4711', text: 'It is missing.' }
+  const conversation = await desk.conversationBy('email', mail, 'missing')
+  const page = await desk.open()
+  await at(page, conversation)
+  await page.locator('.composer-mail summary').click()
+  await page.getByLabel('Copy to (Cc)').fill('max@shop.example, nobody')
+  await page.getByLabel('Subject').fill('Your invoice')
+  await page
+    .locator('input[type=file]')
+    .setInputFiles([{ name: 'copy.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 copy') }])
+  await page.locator('.composer-files li[data-state=ready]').waitFor()
+  await words(page).fill('Here it is again.')
+  await composer(page).getByText('Copy to (Cc) 2: ').waitFor()
+  expect(await axeFindings(page)).toEqual([])
+  await page.getByLabel('Copy to (Cc)').fill('max@shop.example')
+  await send(page).click()
+  await vi.waitFor(async () => {
+    const sent = JSON.stringify(await requestsWith('email', 'Here it is again.'))
+    expect(sent).toContain('Your invoice')
+    expect(sent).toContain('max@shop.example')
+    expect(sent).toContain('copy.pdf')
+  }, PATIENCE)
+  await page.context().close()
+})
+
 test('what is refused comes back to be changed, and notes go to nobody but colleagues', async () => {
   const conversation = await desk.conversationBy('sms', { from: '+15550142209', text: 'STOP' }, 'STOP')
   const page = await desk.open()

@@ -217,7 +217,7 @@ describe('what is kept in the browser', () => {
 
   it('is there again after a reload, beside what others keep', () => {
     const place = shelf()
-    keptOn(place, 'draft.', 3).set('a', { at: 1, text: 'Hi' })
+    keptOn<{ at: number; text: string }>(place, 'draft.', 3).set('a', { at: 1, text: 'Hi' })
 
     expect([...keptOn(place, 'draft.', 3).all()]).toEqual([['a', { at: 1, text: 'Hi' }]])
     expect(place.names()).toEqual(['parley.language', 'draft.a'])
