@@ -48,9 +48,6 @@ const STYLE =
 const ownDocument = (title: string): Document => {
   const page = document.implementation.createHTMLDocument(title)
   page.documentElement.lang = document.documentElement.lang
-  const base = page.createElement('base')
-  base.target = '_blank'
-  page.head.append(base)
   page.body.setAttribute('style', STYLE)
   page.body.dir = 'auto'
   return page
