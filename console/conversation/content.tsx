@@ -108,7 +108,9 @@ const filledIn = (parameter: Parameter): string => {
       return parameter.fallback
     case 'payload':
       return parameter.payload
-    default:
+    case 'image':
+    case 'video':
+    case 'document':
       return parameter.filename ?? parameter.type
   }
 }

@@ -10,7 +10,8 @@ import { writtenIn } from './said.ts'
 const LENGTH = 120
 const excerpt = (text: string): string => {
   const line = text.replaceAll(/\s+/gu, ' ').trim()
-  return line.length > LENGTH ? `${[...line].slice(0, LENGTH).join('')}…` : line
+  // Cut between letters: half of a surrogate pair is none.
+  return line.length > LENGTH ? `${line.slice(0, LENGTH).replace(/[\uD800-\uDBFF]$/u, '')}…` : line
 }
 
 export const entryId = (id: string): string => `entry-${id}`
