@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { SentMessage } from '../../client/index.ts'
 import { countOf } from '../../console/composer/count.ts'
 import { judge, typeOf } from '../../console/composer/files.ts'
 import { aged, due, settled, waitAfter, type Intent } from '../../console/composer/intent.ts'
@@ -137,7 +136,7 @@ describe('what is to be sent', () => {
     key: 'k1',
     conversation: 'cnv_1',
     kind: 'message',
-    body: { text: 'Hello' } as SentMessage,
+    body: { text: 'Hello' },
     owner: 'shp_1.usr_1',
     at: 1000,
     tries: 0,
