@@ -132,9 +132,8 @@ describe('what a list holds', () => {
   })
 
   test('who is open beside the list keeps the place when the conversation leaves the list', () => {
-    const before = [conversation('a', 1, { waitingSince: 1 }), conversation('b', 2, { waitingSince: 2 })]
-    const held = { id: 'a', rank: rankOf(open, before[0] as ListedConversation) }
-    const after = [conversation('a', 50, { status: 'closed' }), ...before.slice(1)]
+    const held = { id: 'a', rank: rankOf(open, conversation('a', 1, { waitingSince: 1 })) }
+    const after = [conversation('a', 50, { status: 'closed' }), conversation('b', 2, { waitingSince: 2 })]
     expect(idsOf(after, open, END, held)).toEqual(['a', 'b'])
     expect(idsOf(after, open, END, { ...held, id: 'b' })).toEqual(['b'])
   })
