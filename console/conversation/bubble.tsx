@@ -3,7 +3,7 @@ import type { Message } from '../../client/index.ts'
 import { quote } from '../state/quote.ts'
 import { authors, bubble, conversation, mail } from '../texts/conversation.ts'
 import { fullTime } from '../texts/format.ts'
-import { t } from '../texts/text.ts'
+import { t, type Text } from '../texts/text.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { TimeOfDay } from '../ui/time.tsx'
@@ -91,9 +91,12 @@ const Foot = ({ message }: Of): JSX.Element => (
   </p>
 )
 
+const BADGES: Partial<Record<Message['author']['kind'], Text>> = { bot: authors.isBot, echo: authors.echo }
+
 const Author = ({ message, seen }: Of & { readonly seen: boolean }): JSX.Element => {
-  const { kind } = message.author
-  const badge = kind === 'bot' ? authors.isBot : kind === 'echo' ? authors.echo : undefined
+  const { kind, name } = message.author
+  // Who has no name is called by what they are.
+  const badge = name === undefined ? undefined : BADGES[kind]
   return (
     <p class={seen ? 'bubble-author' : 'sr-only'}>
       <bdi>{authorName(message)}</bdi>

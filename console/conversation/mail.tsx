@@ -45,6 +45,11 @@ const Addresses = ({ message }: Of): JSX.Element | null => {
           </div>
         ))}
       </dl>
+      {email?.original && (
+        <a href={`/v1/media/${message.id}/original`} download="">
+          {t(mail.original)}
+        </a>
+      )}
     </details>
   )
 }
