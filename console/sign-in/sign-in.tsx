@@ -1,6 +1,5 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import { useLocation } from 'preact-iso'
 import { ParleyProblem } from '../../client/index.ts'
 import { signInBy } from '../state/session.ts'
 import { common, signIn } from '../texts/common.ts'
@@ -11,7 +10,6 @@ import { detailOf } from '../ui/notices.tsx'
 const codeOfLink = (): string => decodeURIComponent(location.hash.slice(1))
 
 export const SignIn = (): JSX.Element => {
-  const { path, route } = useLocation()
   const [code, setCode] = useState(codeOfLink)
   const [problem, setProblem] = useState('')
   const [busy, setBusy] = useState(false)
@@ -21,7 +19,6 @@ export const SignIn = (): JSX.Element => {
     setBusy(true)
     try {
       await signInBy(code.trim())
-      if (path.startsWith('/inbox/sign-in')) route('/inbox', true)
     } catch (error) {
       const refused = error instanceof ParleyProblem && (error.status === 401 || error.status === 400)
       setProblem(refused ? t(signIn.refused) : detailOf(error))

@@ -56,9 +56,14 @@ export const loadSession = async (): Promise<void> => {
   else throw new ParleyProblem(response.status, error)
 }
 
-/** Signs in by a one-time code. Throws a ParleyProblem of status 401 where the code is not valid. */
+/**
+ * Signs in by a one-time code, and begins the page anew: what was seen in it before was somebody else's, perhaps. Throws a
+ * ParleyProblem of status 401 where the code is not valid.
+ */
 export const signInBy = async (code: string): Promise<void> => {
-  begin(dataOf(await client.POST('/v1/session', { body: { code } })))
+  dataOf(await client.POST('/v1/session', { body: { code } }))
+  const { pathname, search } = location
+  location.replace(pathname.startsWith('/inbox/sign-in') ? '/inbox' : pathname + search)
 }
 
 export const signOut = async (): Promise<void> => {
