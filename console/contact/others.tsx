@@ -15,8 +15,8 @@ const Line = ({ conversation }: { readonly conversation: ListedConversation }): 
         {channelName(conversation.channel)}
         <span class="muted tiny">{nearTime(conversation.lastEntryAt, now.value)}</span>
       </span>
-      <span class="muted small other-preview">
-        <bdi>{conversation.preview?.text ?? ''}</bdi>
+      <span class="muted small other-preview" dir="auto">
+        {conversation.preview?.text ?? ''}
       </span>
     </span>
     {conversation.unread > 0 && <span class="badge">{conversation.unread}</span>}

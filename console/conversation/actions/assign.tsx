@@ -43,8 +43,8 @@ export const AssignChoices = ({
     <li key={id}>
       <button type="button" class="menu-item" data-closes aria-pressed={id === assignee} onClick={() => choose(id)}>
         {picture ?? <Icon name="close" />}
-        <span class="action-name" dir="auto">
-          {label}
+        <span class="action-name">
+          <bdi>{label}</bdi>
         </span>
         {id === assignee && <Icon name="check" size={16} />}
       </button>
