@@ -5,6 +5,7 @@ import type { Contact, ListedConversation } from '../../client/index.ts'
 import { conversationsWith } from '../state/contacts.ts'
 import { narrow } from '../state/narrow.ts'
 import '../styles/contact.css'
+import { nameOfContact } from '../state/names.ts'
 import { common } from '../texts/common.ts'
 import { contact as texts, contactPage } from '../texts/contact.ts'
 import { t } from '../texts/text.ts'
@@ -27,7 +28,7 @@ const Head = ({
   readonly answer: (id: string) => void
 }): JSX.Element => {
   const isOpen = useSignal(false)
-  const name = contact.name ?? t(common.unknownName)
+  const name = nameOfContact(contact) ?? t(common.unknownName)
   return (
     <header class="talk-head">
       <a class="icon-button" href={last ? `/inbox/c/${last.id}` : '/inbox'} aria-label={t(common.back)}>

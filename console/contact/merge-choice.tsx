@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { Contact } from '../../client/index.ts'
 import { conversationsWith, loadConversationsOf } from '../state/contacts.ts'
+import { nameOfContact } from '../state/names.ts'
 import { common } from '../texts/common.ts'
 import { merging } from '../texts/contact.ts'
 import { t, tn } from '../texts/text.ts'
@@ -29,7 +30,7 @@ const Side = ({
       <label class="side-name">
         <input type="radio" name="carries-on" checked={chosen} onChange={choose} />
         <Avatar name={contact.name} url={contact.avatarUrl} seed={contact.id} />
-        <span dir="auto">{contact.name ?? t(common.unknownName)}</span>
+        <span dir="auto">{nameOfContact(contact) ?? t(common.unknownName)}</span>
       </label>
       <ul class="handles">
         {handlesOf(contact).map((handle) => (

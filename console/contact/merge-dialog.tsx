@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { Contact } from '../../client/index.ts'
+import { nameOfContact } from '../state/names.ts'
 import { common } from '../texts/common.ts'
 import { merging } from '../texts/contact.ts'
 import { t } from '../texts/text.ts'
@@ -23,7 +24,7 @@ const Found = ({ contact, choose }: { readonly contact: Contact; readonly choose
     <button type="button" class="menu-item" onClick={choose}>
       <Avatar name={contact.name} url={contact.avatarUrl} seed={contact.id} />
       <span class="other-words">
-        <bdi>{contact.name ?? t(common.unknownName)}</bdi>
+        <bdi>{nameOfContact(contact) ?? t(common.unknownName)}</bdi>
         <span class="muted small other-preview">
           <bdi dir="ltr">{handlesOf(contact)[0]?.value}</bdi>
         </span>

@@ -6,6 +6,7 @@ import { dataOf, type Contact } from '../../client/index.ts'
 import type { components } from '../../client/schema.ts'
 import { pause } from '../../client/pause.ts'
 import { api } from '../state/session.ts'
+import { nameOfContact } from '../state/names.ts'
 import { common } from '../texts/common.ts'
 import { privacy } from '../texts/contact.ts'
 import { fileSize } from '../texts/format.ts'
@@ -80,7 +81,7 @@ const EraseDialog = ({
   const busy = useSignal(false)
   const intent = useMemo(() => crypto.randomUUID(), [])
   const input = useRef<HTMLInputElement>(null)
-  const name = contact.name ?? t(common.unknownName)
+  const name = nameOfContact(contact) ?? t(common.unknownName)
   const word = t(privacy.word)
   const isTyped = typed.value.trim() === word
   useEffect(() => input.current?.focus(), [])

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import type { ListedConversation } from '../../client/index.ts'
 import { detailsOpen, toggleDetails } from '../state/details.ts'
+import { nameOfConversation } from '../state/names.ts'
 import { narrow } from '../state/narrow.ts'
 import '../styles/contact.css'
 import { head } from '../texts/actions.ts'
@@ -18,7 +19,8 @@ import { States } from './states.tsx'
 export const ConversationHeader = ({ conversation }: { readonly conversation: ListedConversation }): JSX.Element => {
   const { contact, channel, account } = conversation
   const list = useListAddress()
-  const name = contact.name ?? t(common.unknownName)
+  const called = nameOfConversation(conversation)
+  const name = called ?? t(common.unknownName)
   return (
     <header class="talk-head">
       {narrow.value && (
@@ -26,7 +28,7 @@ export const ConversationHeader = ({ conversation }: { readonly conversation: Li
           <Icon name="back" />
         </a>
       )}
-      <Avatar name={contact.name} seed={contact.id ?? conversation.id} />
+      <Avatar name={called} seed={contact.id ?? conversation.id} />
       <div class="talk-who">
         <h1>
           {contact.id === null ? (

@@ -1,4 +1,4 @@
-import type { ListedConversation } from '../../client/index.ts'
+import type { Contact, ListedConversation } from '../../client/index.ts'
 import { contacts, loadContact } from './contacts.ts'
 import { generation } from './feed.ts'
 
@@ -12,11 +12,15 @@ const lookFor = (id: string): void => {
   queue = queue.then(() => loadContact(id)).catch(() => asked.delete(id))
 }
 
-/** How a contact is reached: their number, address or id, as it was seen last. Asked for where it is not known. */
+/** What a contact is called: by their name, else by their number, address or id, as it was seen last. */
+export const nameOfContact = ({ name, aliases }: Pick<Contact, 'name' | 'aliases'>): string | null =>
+  name ?? aliases.toSorted((a, b) => b.seenAt - a.seenAt)[0]?.value ?? null
+
+/** Of a contact that is asked for where it is not known. */
 const addressOf = (id: string): string | null => {
   const contact = contacts.value.get(id)
   if (contact === undefined) lookFor(id)
-  return contact?.name ?? contact?.aliases.toSorted((a, b) => b.seenAt - a.seenAt)[0]?.value ?? null
+  return contact === undefined ? null : nameOfContact(contact)
 }
 
 /** What a conversation is called: by the contact's name, else by how they are reached. */
