@@ -20,7 +20,7 @@ export const nameOfContact = ({ name, aliases }: Pick<Contact, 'name' | 'aliases
 const addressOf = (id: string): string | null => {
   const contact = contacts.value.get(id)
   if (contact === undefined) lookFor(id)
-  return contact === undefined ? null : nameOfContact(contact)
+  return contact ? nameOfContact(contact) : null
 }
 
 /** What a conversation is called: by the contact's name, else by how they are reached. */
