@@ -34,6 +34,7 @@ const SignedIn = (): JSX.Element => {
     <Shell>
       <ErrorBoundary>
         <Router>
+          <Route path="/inbox/admin" component={Admin} />
           <Route path="/inbox/admin/*" component={Admin} />
           <Route path="/inbox/contacts/:contact" component={ContactPage} />
           <Route path="/inbox/*" component={Inbox} />

@@ -45,7 +45,7 @@ const Forbidden = (): JSX.Element => (
 )
 
 const Page = ({ path }: { readonly path: string }): JSX.Element => {
-  const [, , , name, id, ...beyond] = path.split('/')
+  const [, , , name = 'figures', id, ...beyond] = path.split('/')
   const section = SECTIONS.find((one) => one.path === name)
   const One = section?.one
   if (section === undefined || beyond.length > 0 || (id !== undefined && One === undefined)) return <NotFound />
@@ -64,7 +64,12 @@ export const Admin = (): JSX.Element => {
         <ul>
           {SECTIONS.map(({ path: name, label, icon }) => {
             const href = `/inbox/admin/${name}`
-            const current = path === href ? 'page' : path.startsWith(`${href}/`) ? 'true' : undefined
+            const current =
+              path === href || (path === '/inbox/admin' && name === 'figures')
+                ? 'page'
+                : path.startsWith(`${href}/`)
+                  ? 'true'
+                  : undefined
             return (
               <li key={name}>
                 <a class="admin-link" href={href} aria-current={current}>

@@ -48,8 +48,8 @@ export const staff = {
   choosePicture: { en: 'Choose a picture', ar: 'اختيار صورة' },
   removePicture: { en: 'Remove the picture', ar: 'إزالة الصورة' },
   pictureHint: {
-    en: 'It is made small in your browser. Colleagues see it; on some channels customers do too.',
-    ar: 'تُصغَّر في متصفحك. يراها الزملاء، وكذلك العملاء في بعض القنوات.',
+    en: 'It is made small in your browser. Colleagues see it beside what is sent; customers do not.',
+    ar: 'تُصغَّر في متصفحك. يراها الزملاء بجانب ما يُرسل، ولا يراها العملاء.',
   },
   noPicture: { en: 'This file is not a picture that can be read.', ar: 'لا يمكن قراءة هذا الملف كصورة.' },
 } as const satisfies Section

@@ -30,7 +30,11 @@ export const deadLetters = {
     ar: 'قد يحتوي كلام العملاء وعناوينهم. يُحفظ سبعة أيام.',
   },
   raw: { en: 'What was delivered', ar: 'ما سُلّم' },
-  gone: { en: 'It is not kept any more.', ar: 'لم يعد محفوظًا.' },
+  gone: { en: 'Nothing more of it is kept.', ar: 'لا يُحفظ منها شيء آخر.' },
+  readable: {
+    en: 'It could be read: it becomes a message as soon as its account is known and it is tried again.',
+    ar: 'أمكنت قراءتها: تصبح رسالة بمجرد أن يُعرف حسابها ويُعاد تجربتها.',
+  },
   unknown_account: { en: 'The account is not configured', ar: 'الحساب غير مُعدّ' },
   no_sender: { en: 'It names no sender', ar: 'لا تذكر مرسلًا' },
   too_large: { en: 'It is too large', ar: 'حجمها كبير جدًا' },

@@ -39,7 +39,7 @@ export const play = async (client: Client, picture: string): Promise<Story> => {
       return all.find(({ contact, preview }) => contact.name === of || preview?.text.startsWith(of))?.id
     })
   const answer = async (to: string, text: string, more: object = {}): Promise<Message> => {
-    const { id } = await client.reply(to, `${to} ${text}`, { text, ...more })
+    const { id } = await client.reply(to, `${to} ${text}`, { text, author: { name: 'Ada Berg' }, ...more })
     return until(`the delivery of ${text}`, async () => {
       const message = await client.message(id)
       return ['sent', 'delivered', 'read'].includes(message.status) ? message : undefined

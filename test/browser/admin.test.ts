@@ -31,17 +31,17 @@ const visit = async (section: string): Promise<void> => {
 const overflow = (): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
-/** A delivery as Meta signs it, for a number that nobody has configured. */
-const deliverForStranger = async (text: string): Promise<void> => {
+/** A delivery as Meta signs it. */
+const deliver = async (phoneNumberId: string, message: object): Promise<void> => {
   const { accounts } = (await (await fetch(`${desk.gateway.url}/local/accounts`)).json()) as {
-    readonly accounts: readonly { channel: string; webhookUrl: string; secrets: Readonly<Record<string, string>> }[]
+    readonly accounts: readonly { channel: string; secrets: Readonly<Record<string, string>> }[]
   }
   const whatsapp = accounts.find(({ channel }) => channel === 'whatsapp')
   const value = {
     messaging_product: 'whatsapp',
-    metadata: { display_phone_number: '15550100099', phone_number_id: '100000000000099' },
+    metadata: { display_phone_number: '15550100099', phone_number_id: phoneNumberId },
     contacts: [{ profile: { name: 'Ada' }, wa_id: '15550142201' }],
-    messages: [{ id: 'wamid.stray', from: '15550142201', timestamp: '1767225600', type: 'text', text: { body: text } }],
+    messages: [{ from: '15550142201', timestamp: '1767225600', ...message }],
   }
   const body = JSON.stringify({
     object: 'whatsapp_business_account',
@@ -58,24 +58,35 @@ const deliverForStranger = async (text: string): Promise<void> => {
   expect(response.status).toBe(200)
 }
 
-test('what was delivered for an account that is not configured is listed, shown when it is asked for, and tried again', async () => {
-  await deliverForStranger('Anybody there?')
+const detailsOf = async (row: RegExp) => {
+  await page
+    .getByRole('row', { name: row })
+    .getByRole('button', { name: /^Details/ })
+    .click()
+  return page.getByRole('dialog')
+}
+
+test('what could not be placed or read is listed, shown when it is asked for, and tried again', async () => {
+  await deliver('100000000000099', { id: 'wamid.stray', type: 'text', text: { body: 'Anybody there?' } })
+  await deliver('100000000000001', { id: 'wamid.torn', type: 'reaction', reaction: { emoji: '🚲' } })
   await vi.waitFor(async () => {
     await visit('keys')
     await visit('dead-letters')
-    expect(await page.getByRole('row').count()).toBe(2)
+    expect(await page.getByRole('row').count()).toBe(3)
   }, PATIENCE)
-  await page.getByRole('button', { name: /^Details/ }).click()
-  const dialog = page.getByRole('dialog')
-  expect(await dialog.textContent()).not.toContain('Anybody there?')
-  expect(await dialog.textContent()).toContain('parley.config.ts')
-  await dialog.getByRole('button', { name: 'Show what was delivered' }).click()
-  await dialog.getByText(/Anybody there\?|It is not kept any more/).waitFor()
+  const torn = await detailsOf(/reaction without its message/)
+  expect(await torn.textContent()).not.toContain('🚲')
+  await torn.getByRole('button', { name: 'Show what was delivered' }).click()
+  await torn.getByText('🚲').waitFor()
   expect(await axeFindings(page)).toEqual([])
-  await dialog.getByRole('button', { name: 'Try again' }).click()
+  await page.keyboard.press('Escape')
+  const stray = await detailsOf(/The account is not configured/)
+  expect(await stray.textContent()).toContain('parley.config.ts')
+  expect(await stray.getByRole('button', { name: 'Show what was delivered' }).count()).toBe(0)
+  await stray.getByRole('button', { name: 'Try again' }).click()
   await page.getByText('Nothing has changed: The account is not configured').waitFor()
   await page.getByRole('button', { name: 'Try all of these again' }).click()
-  await page.getByText('Read: 0. Still dead letters: 1.').waitFor()
+  await page.getByText('Read: 0. Still dead letters: 2.').waitFor()
   await page.getByLabel('Channel', { exact: true }).selectOption('sms')
   await page.getByRole('button', { name: 'Show', exact: true }).click()
   await page.getByText('None match.').waitFor()

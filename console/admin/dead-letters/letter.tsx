@@ -76,7 +76,7 @@ export const Letter = ({
         </div>
       ))}
     </dl>
-    <Raw letter={letter.id} />
+    {letter.reason === 'unknown_account' ? <p class="muted">{t(deadLetters.readable)}</p> : <Raw letter={letter.id} />}
     <div class="dialog-actions">
       <button type="button" class="button button-primary" onClick={() => void onRedrive()}>
         {t(deadLetters.redrive)}
