@@ -9,12 +9,14 @@ import { loadSession, me } from './state/session.ts'
 import { dressDocument } from './state/theme.ts'
 import { common } from './texts/common.ts'
 import { t } from './texts/text.ts'
+import { keepFocus } from './ui/keep-focus.ts'
 import { Notices } from './ui/notices.tsx'
 
 const Admin = lazy(() => import('./admin/admin.tsx').then((module) => module.Admin))
 const ContactPage = lazy(() => import('./contact/contact-page.tsx').then((module) => module.ContactPage))
 
 dressDocument()
+keepFocus()
 
 const AGAIN_MS = 2000
 

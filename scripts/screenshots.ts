@@ -75,7 +75,10 @@ try {
     await take(`phone-conversation-${colorScheme}`, conversation, { ...PHONE, colorScheme })
   }
   await take('phone-arabic', conversation, { ...PHONE, colorScheme: 'light' }, 'ar')
-  await take('desk-mail', `/inbox/c/${story.mail}`, { ...DESK, colorScheme: 'light' })
+  await take('desk-mail', `/inbox/c/${story.mail}`, { ...DESK, colorScheme: 'light' }, 'en', async (page) => {
+    await page.getByRole('button', { name: 'Show as sent' }).click()
+    await page.frameLocator('iframe').getByText('Kind regards').waitFor()
+  })
   await take('desk-figures', '/inbox/admin/figures', { ...DESK, colorScheme: 'light' })
 } finally {
   await browser.close()

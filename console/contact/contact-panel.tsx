@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { ListedConversation } from '../../client/index.ts'
-import { closeDetails, detailsOpen, hasRoom } from '../state/details.ts'
+import { closeDetails, detailsOpen, hasRoom, PANEL } from '../state/details.ts'
 import { common } from '../texts/common.ts'
 import { contact as texts } from '../texts/contact.ts'
 import { t } from '../texts/text.ts'
@@ -55,7 +55,7 @@ export const ContactPanel = ({ conversation }: { readonly conversation: ListedCo
       </Dialog>
     )
   return (
-    <aside class="contact-panel" aria-label={title}>
+    <aside id={PANEL} class="contact-panel" aria-label={title}>
       <header class="dialog-head">
         <h2>{title}</h2>
         <button type="button" class="icon-button" aria-label={t(common.close)} onClick={closeDetails}>

@@ -9,7 +9,7 @@ import { attempt, notify } from '../ui/notices.tsx'
 
 type Handle = Pick<Contact['aliases'][number], 'type' | 'value' | 'channel'>
 
-export const aliasTypeName = (type: string): string =>
+const aliasTypeName = (type: string): string =>
   type in aliasTypes ? t(aliasTypes[type as keyof typeof aliasTypes]) : type
 
 /** One line for each number, address and user id, whichever accounts it was learned on. */

@@ -5,6 +5,7 @@ import { now } from '../state/clock.ts'
 import { common } from '../texts/common.ts'
 import { contact as texts } from '../texts/contact.ts'
 import { language, localeOf, t, type Text } from '../texts/text.ts'
+import { typedIn } from '../ui/form.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { changeContact } from './change.ts'
@@ -39,8 +40,7 @@ const ALL: readonly Field[] = ['name', 'locale', 'timeZone']
 const Editor = ({ contact, onDone }: { readonly contact: Contact; readonly onDone: () => void }): JSX.Element => {
   const form = useFirstField()
   const save = async (form: HTMLFormElement): Promise<void> => {
-    const typed = new FormData(form)
-    const said = ALL.map((field) => [field, String(typed.get(field) ?? '').trim() || null] as const)
+    const said = ALL.map((field) => [field, typedIn(form, field) || null] as const)
     const changed = said.filter(([field, value]) => value !== contact[field])
     if (changed.length === 0 || (await changeContact(contact, Object.fromEntries(changed)))) onDone()
   }

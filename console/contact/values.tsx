@@ -4,6 +4,7 @@ import { useRef } from 'preact/hooks'
 import { common } from '../texts/common.ts'
 import { contact as texts } from '../texts/contact.ts'
 import { t } from '../texts/text.ts'
+import { typedIn } from '../ui/form.ts'
 import { Icon } from '../ui/icons.tsx'
 import { useFirstField } from './parts.tsx'
 
@@ -25,9 +26,8 @@ const ValueForm = ({
 }): JSX.Element => {
   const form = useFirstField()
   const submit = async (form: HTMLFormElement): Promise<void> => {
-    const typed = new FormData(form)
-    const of = name ?? String(typed.get('name')).trim()
-    if (of !== '' && (await save(of, String(typed.get('value')).trim() || null))) onDone()
+    const of = name ?? typedIn(form, 'name')
+    if (of !== '' && (await save(of, typedIn(form, 'value') || null))) onDone()
   }
   return (
     <form

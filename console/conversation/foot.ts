@@ -25,7 +25,7 @@ export const useFoot = (first: string | undefined, last: string | undefined, own
   const content = useRef<HTMLOListElement>(null)
   const unseen = useSignal(false)
   const atFoot = useSignal(true)
-  const before = useRef({ first, last, height: 0, touched: 0 })
+  const before = useRef({ first, last, height: 0, touched: -OPENED_MS })
 
   const toFoot = (): void => {
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight })

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import type { ListedConversation } from '../../client/index.ts'
-import { detailsOpen, toggleDetails } from '../state/details.ts'
+import { detailsOpen, PANEL, toggleDetails } from '../state/details.ts'
 import { nameOfConversation } from '../state/names.ts'
 import { narrow } from '../state/narrow.ts'
 import '../styles/contact.css'
@@ -54,6 +54,7 @@ export const ConversationHeader = ({ conversation }: { readonly conversation: Li
         aria-label={t(head.showDetails)}
         title={t(head.showDetails)}
         aria-expanded={detailsOpen.value}
+        aria-controls={PANEL}
         onClick={toggleDetails}
       >
         <Icon name="columns" />

@@ -14,7 +14,7 @@ interface Of {
 }
 
 /** What the mail server found that a reader should know before they believe what is written. */
-export const warningsOf = ({ email }: Pick<Message, 'email'>): readonly Text[] => {
+const warningsOf = ({ email }: Pick<Message, 'email'>): readonly Text[] => {
   const { dmarc, spf, dkim, spam, virus } = email?.verdicts ?? {}
   const unproven = dmarc === 'fail' || (dmarc !== 'pass' && spf === 'fail' && dkim !== 'pass')
   return [

@@ -17,7 +17,7 @@ const excerpt = (text: string): string => {
 export const entryId = (id: string): string => `entry-${id}`
 
 /** Leads to an entry, and says by the focus which one it is. */
-export const showEntry = (id: string): void => {
+const showEntry = (id: string): void => {
   const element = document.getElementById(entryId(id))
   element?.scrollIntoView({ block: 'center' })
   element?.focus({ preventScroll: true })

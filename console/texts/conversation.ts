@@ -130,7 +130,7 @@ export const mail = {
   bcc: { en: 'Hidden copy', ar: 'نسخة مخفية' },
   replyTo: { en: 'Answers go to', ar: 'الرد إلى' },
   people: { en: 'Addresses', ar: 'العناوين' },
-  quoted: { en: 'Quoted text', ar: 'النص المقتبس' },
+  quoted: { en: 'Quotes and signature', ar: 'الاقتباسات والتوقيع' },
   asSent: { en: 'Show as sent', ar: 'عرض كما أُرسلت' },
   asText: { en: 'Show as text', ar: 'عرض كنص' },
   frame: { en: 'The mail as it was sent', ar: 'الرسالة كما أُرسلت' },

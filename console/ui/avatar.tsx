@@ -6,7 +6,7 @@ const initialsOf = (name: string): string => {
     .split(/\s+/)
     .filter((word) => word !== '')
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) =>
-    word === undefined ? '' : [...word][0],
+    word === undefined ? '' : String.fromCodePoint(word.codePointAt(0) ?? 0),
   )
   return letters.join('').toLocaleUpperCase() || '?'
 }

@@ -62,7 +62,7 @@ export const loadPerson = async (
  * Whether a person is a colleague of who asks: of their shop, or of the whole organisation, which answers in that shop too. People
  * are of no single account: a key that is limited to some knows none.
  */
-export const seesPerson = (caller: Caller, { shop }: Pick<Person, 'shop'>): boolean =>
+const seesPerson = (caller: Caller, { shop }: Pick<Person, 'shop'>): boolean =>
   caller.accounts === undefined && (shop === null || shop === caller.shop)
 
 /** Refuses who would make or change somebody that reaches more than they do. */
