@@ -9,21 +9,28 @@ export type Style = 'bold' | 'italic' | 'strike' | 'code'
 /** Addresses of pages and mailboxes. Marks that turn the direction of writing end one: with them it could look like another. */
 const LINK =
   /(?:https?:\/\/|www\.)[^\s<>"\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/giu
-const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
-const TRAILING = /[.,;:!?'"»”’،؛؟…*_~]$/u
+const BRACKETS = [
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+] as const
+const TRAILING = /[.,;:!?'"»”’،؛؟…*_~]/u
 
 const count = (text: string, letter: string): number => text.split(letter).length - 1
 
-/** Without the marks that end the sentence around it, and the bracket that was opened before it. */
+/** Without the marks that end the sentence around it, and the brackets that were opened before it. In linear time. */
 const trimmed = (found: string): string => {
-  let link = found
-  for (;;) {
-    const last = link.at(-1) ?? ''
-    const open = CLOSING[last]
-    const loose = open !== undefined && count(link, last) > count(link, open)
-    if (!loose && !TRAILING.test(link)) return link
-    link = link.slice(0, -1)
+  const loose = new Map(
+    BRACKETS.map(([open, close]): [string, number] => [close, count(found, close) - count(found, open)]),
+  )
+  let end = found.length
+  for (; end > 0; end--) {
+    const last = found.charAt(end - 1)
+    const more = loose.get(last) ?? 0
+    if (more > 0) loose.set(last, more - 1)
+    else if (!TRAILING.test(last)) break
   }
+  return found.slice(0, end)
 }
 
 const SAFE = /^(?:https?|mailto|tel):$/
@@ -54,8 +61,11 @@ const linked = (text: string): readonly Span[] => {
 }
 
 const STYLES: Readonly<Record<string, Style>> = { '*': 'bold', _: 'italic', '~': 'strike', '`': 'code' }
-/** As WhatsApp reads them: at the edges of words, within a line; code over several. */
-const STYLED = /```([\s\S]+?)```|(?<![\p{L}\p{N}*_~`])([*_~`])(?=\S)([^\n]*?\S)\2(?![\p{L}\p{N}*_~`])/gu
+/**
+ * As WhatsApp reads them: at the edges of words, within a line; code over several. What is longer than anybody emphasises is
+ * not looked through again for each sign in it.
+ */
+const STYLED = /```([\s\S]+?)```|(?<![\p{L}\p{N}*_~`])([*_~`])(?=\S)([^\n]{0,1000}?\S)\2(?![\p{L}\p{N}*_~`])/gu
 
 const styled = ({ text, href }: Span): readonly Span[] => {
   if (href !== undefined) return [{ text, href }]

@@ -87,6 +87,14 @@ describe('words', () => {
     ).toBe(text)
   })
 
+  test('addresses and signs that never end are read in no time', () => {
+    const began = performance.now()
+    expect(hrefs(`https://shop.example/${')'.repeat(50_000)}`)).toEqual(['https://shop.example/'])
+    expect(hrefs(`https://shop.example/((a)${')]}.'.repeat(15_000)}`)).toHaveLength(1)
+    expect(spansOf('*a '.repeat(20_000), { marks: true })).toHaveLength(1)
+    expect(performance.now() - began).toBeLessThan(5000)
+  })
+
   test('signs of WhatsApp are read at the edges of words, and nowhere else', () => {
     expect(spansOf('*bold* and _so_ ~on~ ```a\nb```', { marks: true })).toEqual([
       { text: 'bold', style: 'bold' },
