@@ -141,7 +141,7 @@ const Spoken = (): JSX.Element => {
   return (
     <p class="sr-only" role="status">
       {isStuck.value && <span>{t(outbox.waiting)}</span>}
-      {count > 0 && <span key={count}>{t(kind === 'note' ? composer.noteKept : composer.sent)}</span>}
+      {!isStuck.value && count > 0 && <span key={count}>{t(kind === 'note' ? composer.noteKept : composer.sent)}</span>}
     </p>
   )
 }

@@ -1,6 +1,7 @@
-import type { JSX } from 'preact'
+import type { JSX, Ref } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import type { ListedConversation } from '../../client/index.ts'
-import { detailsOpen, PANEL, toggleDetails } from '../state/details.ts'
+import { detailsOpen, hasRoom, PANEL, toggleDetails } from '../state/details.ts'
 import { nameOfConversation } from '../state/names.ts'
 import { narrow } from '../state/narrow.ts'
 import '../styles/contact.css'
@@ -15,10 +16,23 @@ import { ActionBar } from './actions/action-bar.tsx'
 import { useListAddress } from './list-address.ts'
 import { States } from './states.tsx'
 
+/** Whoever opens a conversation from the list goes on in it, and has its name read out. */
+const useArrival = (): Ref<HTMLHeadingElement> => {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    const from = document.activeElement
+    // On a phone the list is gone, and the focus with it.
+    const isFromList = from === document.body ? narrow.peek() : from?.closest('.inbox-list')
+    if (isFromList) heading.current?.focus({ preventScroll: true })
+  }, [])
+  return heading
+}
+
 /** With whom, where and how it stands; and what can be done with it. */
 export const ConversationHeader = ({ conversation }: { readonly conversation: ListedConversation }): JSX.Element => {
   const { contact, channel, account } = conversation
   const list = useListAddress()
+  const heading = useArrival()
   const called = nameOfConversation(conversation)
   const name = called ?? t(common.unknownName)
   return (
@@ -30,7 +44,7 @@ export const ConversationHeader = ({ conversation }: { readonly conversation: Li
       )}
       <Avatar name={called} seed={contact.id ?? conversation.id} />
       <div class="talk-who">
-        <h1>
+        <h1 ref={heading} tabIndex={-1}>
           {contact.id === null ? (
             <span dir="auto">{name}</span>
           ) : (
@@ -54,7 +68,7 @@ export const ConversationHeader = ({ conversation }: { readonly conversation: Li
         aria-label={t(head.showDetails)}
         title={t(head.showDetails)}
         aria-expanded={detailsOpen.value}
-        aria-controls={PANEL}
+        aria-controls={hasRoom.value ? PANEL : undefined}
         onClick={toggleDetails}
       >
         <Icon name="columns" />

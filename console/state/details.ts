@@ -2,6 +2,9 @@ import { signal } from '@preact/signals'
 
 const KEPT_AS = 'parley.details'
 
+/** What the panel is called in the page. */
+export const PANEL = 'contact-panel'
+
 const query = matchMedia('(min-width: 75rem)')
 
 /** Whether there is room for a third column, where the details are seen until somebody closes them. */

@@ -49,7 +49,7 @@ export const attempt = async (work: () => Promise<unknown>): Promise<boolean> =>
 }
 
 export const Notices = (): JSX.Element => (
-  <div class="notices" role="status" aria-live="polite">
+  <div class="notices" role="status" aria-live="polite" aria-atomic="false">
     {notices.value.map(({ id, kind, text, action }) => (
       <p key={id} class="notice" data-kind={kind}>
         <span>{text}</span>
