@@ -27,6 +27,8 @@ export const TAKEN = {
   requestLog: 500,
   /** Calls of the API by which a helpdesk shows one question: a list, and the conversation. */
   shows: 2,
+  /** An inbox page that is seen through the working hours of a month: how often it looks at the feed, and what a look reads. */
+  page: { hours: 160, everySeconds: 2, readUnits: 4 },
   /** How long Lambda keeps an environment that is called all the time, in hours, before it begins anew. */
   environmentHours: 1,
 } as const satisfies Record<string, unknown> & { readonly ms: Readonly<Record<FunctionName, number>> }
@@ -118,5 +120,18 @@ export const usageOf = (
     alarm: parts.alarms,
     dashboard: parts.dashboards,
     logs: (total((_, count) => count) * TAKEN.callLog + requests * TAKEN.requestLog) / GB,
+  }
+}
+
+/** Units of a month in which one inbox page is open through the working hours, whatever else happens. */
+export const pageUsageOf = ({ memoryMb }: StackParts): Partial<Readonly<Record<PriceName, number>>> => {
+  const { hours, everySeconds, readUnits } = TAKEN.page
+  const looks = (hours * 3600) / everySeconds
+  return {
+    read: looks * readUnits,
+    invocation: looks,
+    duration: (looks * memoryMb.api * TAKEN.ms.api) / 1024 / 1000,
+    http: looks,
+    logs: (looks * (TAKEN.callLog + TAKEN.requestLog)) / GB,
   }
 }

@@ -1,7 +1,7 @@
 import { MOST_UNITS } from '../test/support/list-units.ts'
 import { measureExchange } from '../test/support/budgets.ts'
 import { type ConfigName, templateOf } from '../test/infra/templates.ts'
-import { type Measured, partsOf, type StackParts, usageOf } from './cost-model.ts'
+import { type Measured, pageUsageOf, partsOf, type StackParts, TAKEN, usageOf } from './cost-model.ts'
 import { dollars, type PriceName, PRICES } from './prices.ts'
 
 /** Messages a month, in and out together. */
@@ -39,6 +39,20 @@ const deploymentTable = (parts: StackParts, measured: Measured): string => {
       ...ROWS.map(([title, names]) => [title, ...sums(names, false).map(usd)]),
       total('All, at the list price', sums(every, false)),
       total('All, beyond what each account has free', sums(every, true)),
+    ],
+  )
+}
+
+/** What each inbox page adds by looking for what is new. */
+const inboxTable = (parts: StackParts): string => {
+  const usage = Object.entries(pageUsageOf(parts)) as [PriceName, number][]
+  const sum = (lessFree: boolean): number =>
+    usage.reduce((total, [name, units]) => total + dollars(name, units, lessFree), 0)
+  return table(
+    [`US dollars a month, for each page that is open ${TAKEN.page.hours} hours`, 'more'],
+    [
+      ['at the list price', usd(sum(false))],
+      ['where nothing else uses up what the account has free', usd(sum(true))],
     ],
   )
 }
@@ -100,6 +114,7 @@ export const costTables = async (): Promise<Readonly<Record<string, string>>> =>
     ...Object.fromEntries(
       DEPLOYMENTS.map((name, index) => [name, deploymentTable(parts[index] as StackParts, measured)]),
     ),
+    inbox: inboxTable(parts[0] as StackParts),
     measured: measuredTable(measured),
     template: partsTable(parts),
     prices: priceTable(),
