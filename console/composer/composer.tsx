@@ -26,6 +26,7 @@ import { RefusalLine, refusalOf, showRefusal } from './refusal-line.tsx'
 import { TemplateDialog } from './template-dialog.tsx'
 import { tellTyping } from './typing.ts'
 import { insertAt, Writing } from './writing.tsx'
+import '../styles/composer-items.css'
 import '../styles/composer.css'
 
 /** Brings what was refused back to where it was written, as long as nothing else was begun there. */
