@@ -10,6 +10,7 @@ import { ownFile } from './said.ts'
 
 /** What is longer scrolls within the frame. */
 const MOST_PX = 4000
+const BORDERS_PX = 2
 
 type Loaded = { readonly html: string } | { readonly error: string } | undefined
 
@@ -44,7 +45,10 @@ const watchHeight = (frame: HTMLIFrameElement): (() => void) | undefined => {
   const page = frame.contentDocument
   if (page === null) return undefined
   const fit = (): void => {
-    frame.style.blockSize = `${Math.min(MOST_PX, page.documentElement.scrollHeight)}px`
+    // What it scrolls is never less than the frame is high: a short page would keep a high frame.
+    const words = Math.ceil(page.documentElement.getBoundingClientRect().height)
+    const scrollbar = (page.defaultView?.innerHeight ?? 0) - page.documentElement.clientHeight
+    frame.style.blockSize = `${Math.min(MOST_PX, words + scrollbar + BORDERS_PX)}px`
   }
   const observer = new ResizeObserver(fit)
   observer.observe(page.body)

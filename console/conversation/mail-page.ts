@@ -24,6 +24,8 @@ const settleLink = (link: Element): void => {
   const href = safeHref(link.getAttribute('href') ?? undefined)
   if (href === undefined) return link.removeAttribute('href')
   link.setAttribute('href', href)
+  // Its words may be another address than the one it leads to.
+  link.setAttribute('title', href)
   link.setAttribute('target', '_blank')
   link.setAttribute('rel', 'noopener noreferrer nofollow')
 }
@@ -42,8 +44,18 @@ const settlePicture = (picture: Element, fileOf: (contentId: string) => string |
   return true
 }
 
+/** A browser's own indent leaves no room for the words of a long exchange, in which each mail quotes the one before. */
+const QUOTED = 'margin: 8px 0; padding-inline-start: 10px; border-inline-start: 2px solid #c9d3d1'
+const QUOTED_DEEP = 'margin: 0'
+const DEEP = Array.from({ length: 6 }, () => 'blockquote').join(' ')
+
+const settleQuotes = (page: Document): void => {
+  for (const quote of page.querySelectorAll('blockquote'))
+    quote.setAttribute('style', quote.matches(DEEP) ? QUOTED_DEEP : QUOTED)
+}
+
 const STYLE =
-  'margin: 0; padding: 12px; background: #fff; color: #14211f; font: 15px/1.45 system-ui, sans-serif; overflow-wrap: anywhere'
+  'display: flow-root; margin: 0; padding: 12px; background: #fff; color: #14211f; font: 15px/1.45 system-ui, sans-serif; overflow-wrap: anywhere'
 
 const ownDocument = (title: string): Document => {
   const page = document.implementation.createHTMLDocument(title)
@@ -62,6 +74,7 @@ export const mailPage = (
   for (const element of mail.querySelectorAll(UNWANTED)) element.remove()
   for (const element of mail.body.querySelectorAll('*')) withoutOtherAttributes(element)
   for (const link of mail.querySelectorAll('a[href], area[href]')) settleLink(link)
+  settleQuotes(mail)
   const pictures = [...mail.querySelectorAll('img')].map((picture) => settlePicture(picture, fileOf))
   const page = ownDocument(title)
   page.body.append(...page.adoptNode(mail.body).childNodes)

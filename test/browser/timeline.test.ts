@@ -211,6 +211,34 @@ test('a hostile mail runs nothing, loads nothing and leads nowhere, even if the 
   expect(refused.filter((error) => !error.includes('Content Security Policy directive'))).toEqual([])
 })
 
+test('a mail as sent is as high as its words, which quotes of quotes leave room for, and its links say where they lead', async () => {
+  const from = { type: 'mail', from: 'leila@customer.example', subject: 'Invoice 4712' }
+  const lying = '<a href="https://evil.example/pay" title="https://bank.example">https://bank.example</a>'
+  const id = await desk.conversationBy(
+    'email',
+    { ...from, text: 'Pay there', html: `<p>Pay there: ${lying}</p>` },
+    'Pay there',
+  )
+  const page = await desk.open({ viewport: PHONE })
+  await at(page, id)
+  await page.locator('.mail-toggle').click()
+  const height = (): Promise<number> => page.locator('.mail-frame').evaluate((frame) => frame.clientHeight)
+  await vi.waitFor(async () => expect(await height()).toBeLessThan(120), PATIENCE)
+  const link = page.frameLocator('.mail-frame').getByRole('link')
+  expect(await link.getAttribute('title')).toBe('https://evil.example/pay')
+
+  const deep = `${'<blockquote>'.repeat(60)}<p>The very first words</p>${'</blockquote>'.repeat(60)}`
+  await at(
+    page,
+    await desk.conversationBy('email', { ...from, text: 'And now', html: `<p>And now</p>${deep}` }, 'And now'),
+  )
+  await page.locator('.mail-toggle').click()
+  const words = page.frameLocator('.mail-frame').getByText('The very first words')
+  await words.waitFor()
+  expect(await words.evaluate((element) => element.clientWidth)).toBeGreaterThan(120)
+  expect(await axeFindings(page)).toEqual([])
+})
+
 test('what happens to messages is seen as it happens, and what nobody knows is settled by a person', async () => {
   const from = { from: '+15550142302', name: 'Omar Haddad' }
   const id = await desk.conversationBy('whatsapp', { type: 'text', ...from, text: 'First of Omar' }, 'First of Omar')
