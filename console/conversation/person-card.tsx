@@ -6,13 +6,17 @@ import { OutLink } from './written.tsx'
 
 type Person = Extract<NonNullable<Message['content']>, { readonly type: 'contacts' }>['contacts'][number]
 
-const telephone = (phone: string): string => `tel:${phone.replaceAll(/[^\d+]/g, '')}`
+/** What has no digits cannot be called, whatever a card says. */
+const telephone = (phone: string): string | undefined => {
+  const number = phone.replaceAll(/[^\d+]/g, '')
+  return /\d/.test(number) ? `tel:${number}` : undefined
+}
 
 const placeOf = ({ street, zip, city, state, country }: Person['addresses'][number]): string =>
   [street, [zip, city].filter(Boolean).join(' '), state, country].filter(Boolean).join(', ')
 
 const Line = ({ href, text }: { readonly href: string | undefined; readonly text: string }): JSX.Element => (
-  <p class="small">{href ? <OutLink href={href}>{<bdi>{text}</bdi>}</OutLink> : <bdi>{text}</bdi>}</p>
+  <p class="card-way small">{href ? <OutLink href={href}>{<bdi>{text}</bdi>}</OutLink> : <bdi>{text}</bdi>}</p>
 )
 
 /** Somebody the customer told of. */
