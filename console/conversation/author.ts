@@ -1,4 +1,5 @@
 import type { Entry } from '../../client/index.ts'
+import { seenOf } from '../state/blank.ts'
 import { conversations } from '../state/conversations.ts'
 import { nameOfPerson, people } from '../state/people.ts'
 import { authors } from '../texts/conversation.ts'
@@ -12,9 +13,10 @@ const isPerson = (id: string | undefined): id is string => id?.startsWith('usr_'
 export const authorName = (entry: Bubble): string => {
   const { kind, id, name } = entry.author
   const own = isPerson(id) ? nameOfPerson(id) : null
-  if (own ?? name) return own ?? name ?? ''
+  const known = own ?? seenOf(name)
+  if (known !== null) return known
   const contact = kind === 'customer' ? conversations.value.get(entry.conversation)?.contact.name : null
-  return contact ?? t(authors[kind])
+  return seenOf(contact) ?? t(authors[kind])
 }
 
 /** Their picture, where this gateway has it. */

@@ -1,4 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact'
+import { isBlank } from '../state/blank.ts'
+import { bubble } from '../texts/conversation.ts'
+import { t } from '../texts/text.ts'
 import { spansOf, type Span } from './words.ts'
 
 /** A link that customers or providers name: it opens elsewhere, and tells nobody where it was. */
@@ -23,10 +26,13 @@ const Piece = ({ text, href, style }: Span): JSX.Element => {
 }
 
 /** What somebody wrote, with its lines and links. */
-export const Written = ({ text, marks = false }: { readonly text: string; readonly marks?: boolean }): JSX.Element => (
-  <p class="written" dir="auto">
-    {spansOf(text, { marks }).map((span, index) => (
-      <Piece key={index} {...span} />
-    ))}
-  </p>
-)
+export const Written = ({ text, marks = false }: { readonly text: string; readonly marks?: boolean }): JSX.Element => {
+  if (text !== '' && isBlank(text)) return <p class="aside">{t(bubble.blank)}</p>
+  return (
+    <p class="written" dir="auto">
+      {spansOf(text, { marks }).map((span, index) => (
+        <Piece key={index} {...span} />
+      ))}
+    </p>
+  )
+}

@@ -1,4 +1,5 @@
 import type { Contact, ListedConversation } from '../../client/index.ts'
+import { seenOf } from './blank.ts'
 import { contacts, loadContact } from './contacts.ts'
 import { generation } from './feed.ts'
 
@@ -14,7 +15,7 @@ const lookFor = (id: string): void => {
 
 /** What a contact is called: by their name, else by their number, address or id, as it was seen last. */
 export const nameOfContact = ({ name, aliases }: Pick<Contact, 'name' | 'aliases'>): string | null =>
-  name ?? aliases.toSorted((a, b) => b.seenAt - a.seenAt)[0]?.value ?? null
+  seenOf(name) ?? aliases.toSorted((a, b) => b.seenAt - a.seenAt)[0]?.value ?? null
 
 /** Of a contact that is asked for where it is not known. */
 const addressOf = (id: string): string | null => {
@@ -26,6 +27,6 @@ const addressOf = (id: string): string | null => {
 /** What a conversation is called: by the contact's name, else by how they are reached. */
 export const nameOfConversation = ({ contact, participants }: ListedConversation): string | null => {
   const customer = participants.find(({ kind }) => kind === 'customer')
-  const known = contact.name ?? customer?.name ?? customer?.id
+  const known = seenOf(contact.name) ?? seenOf(customer?.name) ?? customer?.id
   return known ?? (contact.id === null ? null : addressOf(contact.id))
 }

@@ -72,6 +72,7 @@ export const trouble = {
 export const bubble = {
   edited: { en: 'edited', ar: 'مُعدّلة' },
   editedAt: { en: 'Edited {time}', ar: 'عُدّلت {time}' },
+  blank: { en: 'Nothing that can be seen', ar: 'لا شيء مرئيًا' },
   deletedIn: { en: 'Deleted by the customer', ar: 'حذفها العميل' },
   deletedOut: { en: 'Deleted', ar: 'محذوفة' },
   forwarded: { en: 'Forwarded', ar: 'مُعاد توجيهها' },

@@ -239,6 +239,15 @@ test('a mail as sent is as high as its words, which quotes of quotes leave room 
   expect(await axeFindings(page)).toEqual([])
 })
 
+test('who writes what cannot be seen, under a name that cannot, is called by their number', async () => {
+  const from = { from: '+15550142304', name: '\u200B\u200D' }
+  const id = await desk.conversationBy('whatsapp', { type: 'text', ...from, text: '\u2800\u2800' }, '\u2800')
+  const page = await desk.open()
+  await at(page, id)
+  await seen(page, 'Nothing that can be seen')
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('15550142304')
+})
+
 test('what happens to messages is seen as it happens, and what nobody knows is settled by a person', async () => {
   const from = { from: '+15550142302', name: 'Omar Haddad' }
   const id = await desk.conversationBy('whatsapp', { type: 'text', ...from, text: 'First of Omar' }, 'First of Omar')

@@ -7,6 +7,7 @@ import { itemsOf, ownReactions, quotedIn } from '../../console/conversation/item
 import { ownFile, writtenIn } from '../../console/conversation/said.ts'
 import { reasonOf, troubleOf } from '../../console/conversation/trouble.ts'
 import { safeHref, spansOf } from '../../console/conversation/words.ts'
+import { isBlank, seenOf } from '../../console/state/blank.ts'
 import { afterNewest, merged, withAttachment } from '../../console/state/entries.ts'
 import { statuses } from '../../console/texts/conversation.ts'
 import { failures } from '../../console/texts/failures.ts'
@@ -123,6 +124,14 @@ describe('mails', () => {
 
   test('a subject that was only answered is the same one', () => {
     expect(bareSubject('Re: AW: Fwd: Invoice 4711')).toBe(bareSubject('invoice 4711'))
+  })
+})
+
+describe('what cannot be seen', () => {
+  test('a name of nothing but spaces and joiners is none', () => {
+    expect(['\u200B\u200D', '   ', '\u2800\u3164', '\u202E', '', undefined].map(seenOf)).toEqual(Array(6).fill(null))
+    expect(seenOf('\u200FOmar')).toBe('\u200FOmar')
+    expect(isBlank('👩‍👩‍👧')).toBe(false)
   })
 })
 
