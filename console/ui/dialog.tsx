@@ -1,8 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useEffect, useId, useMemo, useRef } from 'preact/hooks'
 import { common } from '../texts/common.ts'
 import { t } from '../texts/text.ts'
 import { Icon } from './icons.tsx'
+import { Notices, raiseNotices } from './notices.tsx'
 
 /** A modal dialog for as long as it is rendered: the browser keeps the focus in it and gives it back. */
 export const Dialog = ({
@@ -18,6 +19,8 @@ export const Dialog = ({
 }): JSX.Element => {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
+  const layer = useMemo(() => Symbol('dialog'), [])
+  useEffect(() => raiseNotices(layer), [layer])
   useEffect(() => {
     const element = dialog.current
     element?.showModal()
@@ -32,6 +35,7 @@ export const Dialog = ({
         </button>
       </header>
       <div class="dialog-body">{children}</div>
+      <Notices layer={layer} />
     </dialog>
   )
 }

@@ -76,7 +76,7 @@ export const keepFocus = (): void => {
     if (document.activeElement !== document.body) return
     if (!element.isConnected) {
       const back = isNotice(place) && before?.isConnected ? before : undefined
-      ;(openerOf(place) ?? nextTo(place) ?? back)?.focus()
+      ;(openerOf(place) ?? back ?? nextTo(place))?.focus()
       return
     }
     const wasMoved = changes.some(({ addedNodes }) => [...addedNodes].some((node) => node.contains(element)))

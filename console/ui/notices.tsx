@@ -48,9 +48,20 @@ export const attempt = async (work: () => Promise<unknown>): Promise<boolean> =>
   }
 }
 
-export const Notices = (): JSX.Element => (
+/** The dialogs that are open, the last one over the others: what lies below it can neither be reached nor is it read out. */
+const layers = signal<readonly symbol[]>([])
+
+/** Has notices come over a dialog for as long as it is open. Answers what ends that. */
+export const raiseNotices = (layer: symbol): (() => void) => {
+  layers.value = [...layers.peek(), layer]
+  return () => {
+    layers.value = layers.peek().filter((one) => one !== layer)
+  }
+}
+
+export const Notices = ({ layer }: { readonly layer?: symbol }): JSX.Element => (
   <div class="notices" role="status" aria-live="polite" aria-atomic="false">
-    {notices.value.map(({ id, kind, text, action }) => (
+    {(layers.value.at(-1) === layer ? notices.value : []).map(({ id, kind, text, action }) => (
       <p key={id} class="notice" data-kind={kind}>
         <span>{text}</span>
         {action && (
