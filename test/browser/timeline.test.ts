@@ -248,6 +248,18 @@ test('who writes what cannot be seen, under a name that cannot, is called by the
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('15550142304')
 })
 
+test('a long name of another direction is cut where it ends, and covers nothing', async () => {
+  const from = { from: '+15550142305', name: 'Maximilian Alexander Rothenberger-Lindenthal' }
+  const id = await desk.conversationBy('whatsapp', { type: 'text', ...from, text: 'A long name' }, 'A long name')
+  const page = await desk.open({ viewport: PHONE, language: 'ar' })
+  await at(page, id)
+  const [name, room] = await page
+    .locator('.talk-who h1')
+    .evaluate((head) => [head.firstElementChild?.getBoundingClientRect().width ?? 0, head.clientWidth])
+  expect(name).toBeLessThanOrEqual(room ?? 0)
+  expect(await axeFindings(page)).toEqual([])
+})
+
 test('what happens to messages is seen as it happens, and what nobody knows is settled by a person', async () => {
   const from = { from: '+15550142302', name: 'Omar Haddad' }
   const id = await desk.conversationBy('whatsapp', { type: 'text', ...from, text: 'First of Omar' }, 'First of Omar')
