@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ListedConversation } from '../../client/index.ts'
 import { common } from '../texts/common.ts'
 import { templates as texts } from '../texts/composer.ts'
@@ -40,12 +40,15 @@ const Choice = ({
   readonly onChoose: (template: MessageTemplate) => void
 }): JSX.Element => {
   const [words, setWords] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [])
   const found = searched(templates, words)
   return (
     <>
       <label class="field">
         <span>{t(texts.search)}</span>
         <input
+          ref={field}
           class="input"
           type="search"
           value={words}

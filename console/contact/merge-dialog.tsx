@@ -13,7 +13,7 @@ import { attempt } from '../ui/notices.tsx'
 import { handlesOf } from './handles.tsx'
 import { MergeChoice } from './merge-choice.tsx'
 import { findContacts, recentContacts } from './merge.ts'
-import { Waiting } from './parts.tsx'
+import { Waiting, useFirstField } from './parts.tsx'
 import { answersTo } from './search.ts'
 import { useRead } from './use-read.ts'
 
@@ -47,12 +47,14 @@ const Finder = ({
   const found = useSignal<readonly Contact[] | null>(null)
   const recent = useRead(recentContacts, [])
   const others = (all: readonly Contact[]): readonly Contact[] => all.filter(({ id }) => id !== contact.id)
+  const form = useFirstField()
   const known = recent.value.value ?? []
   const named = known.filter((one) => answersTo(one, typed.value))
   const shown = others(found.value ?? named).slice(0, SHOWN)
   return (
     <>
       <form
+        ref={form}
         class="field"
         role="search"
         onSubmit={(event) => {

@@ -31,14 +31,22 @@ const Line = ({
   return <Bubble message={entry} first={first} last={last} subject={subject} reaction={reactions.get(entry.id)} />
 }
 
-/** What arrives while somebody looks is read out: that alone, and not the whole list. */
-const Arrivals = ({ newest }: { readonly newest: Entry | undefined }): JSX.Element => {
+/** So many of the latest arrivals are kept to be read out, each with so many of its letters. */
+const READ_OUT = { most: 3, letters: 200 }
+
+/** What arrives while somebody looks is read out: each message once, and not the whole list. */
+const Arrivals = ({ entries }: { readonly entries: readonly Entry[] }): JSX.Element => {
   const opened = useRef(Date.now())
-  const isNew = newest?.type === 'message' && newest.direction === 'in' && newest.firstSeenAt > opened.current
+  const arrived = entries.flatMap((entry) => (entry.type === 'message' && entry.direction === 'in' ? [entry] : []))
+  const fresh = arrived.filter(({ firstSeenAt }) => firstSeenAt > opened.current).slice(-READ_OUT.most)
   return (
-    <p class="sr-only" role="status">
-      {isNew && t(texts.arrived, { author: authorName(newest), text: newest.text })}
-    </p>
+    <div class="sr-only" role="status" aria-atomic="false">
+      {fresh.map((entry) => (
+        <p key={entry.id}>
+          {t(texts.arrived, { author: authorName(entry), text: entry.text.slice(0, READ_OUT.letters) })}
+        </p>
+      ))}
+    </div>
   )
 }
 
@@ -119,7 +127,7 @@ export const Timeline = ({
           ))}
         </ol>
       </div>
-      <Arrivals newest={newest} />
+      <Arrivals entries={entries} />
       {!atFoot.value && (
         <button type="button" class="button timeline-foot" data-new={unseen.value} onClick={toFoot}>
           {t(unseen.value ? texts.newer : texts.toFoot)} <span aria-hidden="true">↓</span>

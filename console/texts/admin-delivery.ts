@@ -48,6 +48,23 @@ export const deadLetters = {
   },
 } as const satisfies Section
 
+/** What kinds of news can be dead letters; another one is called by its own name. */
+export const deadLetterKinds = {
+  message: { en: 'Message', ar: 'رسالة' },
+  receipt: { en: 'Receipt', ar: 'إشعار تسليم' },
+  watermark: { en: 'Read up to here', ar: 'مقروء حتى هنا' },
+  reaction: { en: 'Reaction', ar: 'تفاعل' },
+  edit: { en: 'Edit', ar: 'تعديل' },
+  revoke: { en: 'Deletion', ar: 'حذف' },
+  identity: { en: 'Identity', ar: 'هوية' },
+  consent: { en: 'Consent', ar: 'موافقة' },
+  profile: { en: 'Profile', ar: 'ملف شخصي' },
+  template: { en: 'Template', ar: 'قالب' },
+  account: { en: 'Account', ar: 'حساب' },
+  activity: { en: 'Activity', ar: 'نشاط' },
+  quarantine: { en: 'Unreadable', ar: 'غير مقروء' },
+} as const satisfies Section
+
 /** Webhook endpoints: where events are sent. */
 export const webhooks = {
   intro: {

@@ -16,7 +16,7 @@ import { Table, type Column } from '../table.tsx'
 import { usePages } from '../use-pages.ts'
 import { Filters, type Filter } from './filters.tsx'
 import { Letter } from './letter.tsx'
-import { reasonOf } from './reason.ts'
+import { kindName, reasonOf } from './reason.ts'
 import { redriveAll, type Tally } from './redrive-all.ts'
 
 export type DeadLetter = components['schemas']['DeadLetter']
@@ -29,7 +29,7 @@ const columnsFor = (
   { label: t(deadLetters.at), cell: ({ at }) => fullTime(at) },
   { label: t(admin.channel), cell: ({ channel }) => channelName(channel) },
   { label: t(admin.account), cell: ({ account }) => <bdi dir="ltr">{account ?? '–'}</bdi> },
-  { label: t(deadLetters.kind), cell: ({ kind }) => <code dir="ltr">{kind}</code> },
+  { label: t(deadLetters.kind), cell: ({ kind }) => kindName(kind) },
   {
     label: t(admin.actions),
     cell: (letter) => {

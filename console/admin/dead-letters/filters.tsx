@@ -1,12 +1,13 @@
 import type { JSX } from 'preact'
 import { useId, useState } from 'preact/hooks'
 import { channelList, loadChannels } from '../../state/channels.ts'
-import { deadLetters } from '../../texts/admin-delivery.ts'
+import { deadLetterKinds, deadLetters } from '../../texts/admin-delivery.ts'
 import { admin } from '../../texts/admin.ts'
 import { t } from '../../texts/text.ts'
 import { channelName } from '../../ui/channel.tsx'
 import { useLoaded } from '../loaded.tsx'
 import { Field } from '../parts.tsx'
+import { kindName } from './reason.ts'
 
 export interface Filter {
   readonly channel?: string
@@ -15,21 +16,7 @@ export interface Filter {
 }
 
 /** What a dead letter may have been. The API takes others, which may be added. */
-const KINDS = [
-  'message',
-  'receipt',
-  'watermark',
-  'reaction',
-  'edit',
-  'revoke',
-  'identity',
-  'consent',
-  'profile',
-  'template',
-  'account',
-  'activity',
-  'quarantine',
-]
+const KINDS = Object.keys(deadLetterKinds)
 
 const filterOf = (channel: string, kind: string, reason: string): Filter => ({
   ...(channel === '' ? {} : { channel }),
@@ -84,7 +71,7 @@ export const Filters = ({
             <option value="">{t(admin.all)}</option>
             {KINDS.map((one) => (
               <option key={one} value={one}>
-                {one}
+                {kindName(one)}
               </option>
             ))}
           </select>

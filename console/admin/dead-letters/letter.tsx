@@ -10,7 +10,7 @@ import { channelName } from '../../ui/channel.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { attempt } from '../../ui/notices.tsx'
 import type { DeadLetter } from './dead-letters-page.tsx'
-import { reasonOf, remedyOf } from './reason.ts'
+import { kindName, reasonOf, remedyOf } from './reason.ts'
 
 /** What was delivered, as text; null where it is not kept any more. */
 const readRaw = async (letter: string): Promise<string | null> => {
@@ -63,7 +63,7 @@ export const Letter = ({
           [admin.channel, channelName(letter.channel)],
           [deadLetters.connection, letter.connection],
           [admin.account, letter.account ?? '–'],
-          [deadLetters.kind, letter.kind],
+          [deadLetters.kind, kindName(letter.kind)],
           [deadLetters.reason, letter.reason],
           [deadLetters.id, letter.id],
         ] as const

@@ -1,4 +1,4 @@
-import { deadLetters } from '../../texts/admin-delivery.ts'
+import { deadLetterKinds, deadLetters } from '../../texts/admin-delivery.ts'
 import { t, type Text } from '../../texts/text.ts'
 
 const KNOWN: Readonly<Record<string, Text>> = {
@@ -16,3 +16,10 @@ export const reasonOf = (reason: string): string => {
 /** What mends the cause. */
 export const remedyOf = (reason: string): string =>
   t(reason === 'unknown_account' ? deadLetters.unknown_accountDo : deadLetters.otherDo)
+
+/** What kind of news it was, in words. */
+export const kindName = (kind: string): string => {
+  const known: Readonly<Record<string, Text>> = deadLetterKinds
+  const text = known[kind]
+  return text === undefined ? kind : t(text)
+}

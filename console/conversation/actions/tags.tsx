@@ -24,13 +24,15 @@ export const TagEditor = ({ conversation }: { readonly conversation: ListedConve
   const tags = conversation.case?.tags ?? []
   const suggested = suggestedTags(conversations.value.values(), { tags, typed: typed.value })
 
-  const add = (tag: string): void => {
+  const add = async (tag: string): Promise<void> => {
     input.current?.focus()
     if (tag === '') return
     problem.value = tagProblem(tags, tag)
     if (problem.value !== undefined) return
-    typed.value = ''
-    void changeTags(conversation, (known) => (known.includes(tag) ? known : [...known, tag]))
+    const was = typed.peek()
+    const went = await changeTags(conversation, (known) => (known.includes(tag) ? known : [...known, tag]))
+    // What did not go can be sent again; what was typed meanwhile stays.
+    if (went && typed.peek() === was) typed.value = ''
   }
   const remove = (tag: string): void => {
     input.current?.focus()
@@ -61,7 +63,7 @@ export const TagEditor = ({ conversation }: { readonly conversation: ListedConve
         class="field"
         onSubmit={(event) => {
           event.preventDefault()
-          add(tagOf(typed.value))
+          void add(tagOf(typed.value))
         }}
       >
         <label for={id}>{t(actions.newTag)}</label>
@@ -96,7 +98,7 @@ export const TagEditor = ({ conversation }: { readonly conversation: ListedConve
           <ul class="chips">
             {suggested.map((tag) => (
               <li key={tag}>
-                <button type="button" class="chip chip-choice" dir="auto" onClick={() => add(tag)}>
+                <button type="button" class="chip chip-choice" dir="auto" onClick={() => void add(tag)}>
                   {tag}
                 </button>
               </li>
