@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 if (Number.parseInt(process.versions.node) < 22)
@@ -13,6 +14,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // They need a browser: `npm run test:browser`.
     exclude: ['test/browser/**'],
+    // Much of the time is waiting for processes and disks: on two cores one worker would leave one idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 30_000,
     restoreMocks: true,
