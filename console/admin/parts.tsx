@@ -210,3 +210,27 @@ export const Checks = <V extends string>({
     </div>
   </fieldset>
 )
+
+/** What something made here is called. */
+export const NameField = ({
+  value,
+  onName,
+}: {
+  readonly value: string
+  readonly onName: (name: string) => void
+}): JSX.Element => (
+  <Field label={t(admin.name)}>
+    {({ id }) => (
+      <input
+        id={id}
+        class="input"
+        dir="auto"
+        required
+        maxLength={200}
+        autocomplete="off"
+        value={value}
+        onInput={(event) => onName(event.currentTarget.value)}
+      />
+    )}
+  </Field>
+)

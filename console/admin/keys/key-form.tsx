@@ -12,7 +12,7 @@ import { readAccounts } from '../channels/channels-page.tsx'
 import { FormDialog } from '../form-dialog.tsx'
 import { useIntent } from '../intent.ts'
 import { useLoaded } from '../loaded.tsx'
-import { Checks, Field, Radios } from '../parts.tsx'
+import { Checks, Field, NameField, Radios } from '../parts.tsx'
 import { ReachChoice, type ReachName } from '../reach-choice.tsx'
 
 type Made = components['schemas']['ApiKeyMade']
@@ -56,20 +56,7 @@ export const KeyForm = ({
 
   return (
     <FormDialog title={t(keys.make)} submit={t(keys.make)} onSubmit={make} onClose={onClose}>
-      <Field label={t(admin.name)}>
-        {({ id }) => (
-          <input
-            id={id}
-            class="input"
-            dir="auto"
-            required
-            maxLength={200}
-            autocomplete="off"
-            value={name}
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
-        )}
-      </Field>
+      <NameField value={name} onName={setName} />
       <Radios
         legend={t(keys.scope)}
         choices={SCOPES.map((value) => ({ value, label: t(keys[value]), hint: t(HINTS[value]) }))}

@@ -4,11 +4,10 @@ import { dataOf } from '../../../client/index.ts'
 import { api } from '../../state/session.ts'
 import type { Person } from '../../state/people.ts'
 import { staff } from '../../texts/admin-access.ts'
-import { admin } from '../../texts/admin.ts'
 import { t } from '../../texts/text.ts'
 import { FormDialog } from '../form-dialog.tsx'
 import { useIntent } from '../intent.ts'
-import { Field, Radios } from '../parts.tsx'
+import { NameField, Radios } from '../parts.tsx'
 import { ReachChoice, type ReachName } from '../reach-choice.tsx'
 
 export type Role = Person['role']
@@ -50,20 +49,7 @@ export const PersonForm = ({
 
   return (
     <FormDialog title={t(staff.add)} submit={t(staff.addSubmit)} onSubmit={add} onClose={onClose}>
-      <Field label={t(admin.name)}>
-        {({ id }) => (
-          <input
-            id={id}
-            class="input"
-            dir="auto"
-            required
-            maxLength={200}
-            autocomplete="off"
-            value={name}
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
-        )}
-      </Field>
+      <NameField value={name} onName={setName} />
       <RoleChoice value={role} onChoose={setRole} />
       <ReachChoice value={reach} onChoose={setReach} />
     </FormDialog>

@@ -11,7 +11,7 @@ import { t } from '../../texts/text.ts'
 import { attempt, notify } from '../../ui/notices.tsx'
 import { Show, useLoaded, type Loaded } from '../loaded.tsx'
 import { AdminPage } from '../page.tsx'
-import { Ago, Confirm, Field, Reach } from '../parts.tsx'
+import { Ago, Confirm, NameField, Reach } from '../parts.tsx'
 import { Standing } from './people-page.tsx'
 import { RoleChoice } from './person-form.tsx'
 import { Picture } from './picture.tsx'
@@ -53,20 +53,7 @@ const NameForm = ({
   }
   return (
     <form class="row-form" onSubmit={submit}>
-      <Field label={t(admin.name)}>
-        {({ id }) => (
-          <input
-            id={id}
-            class="input"
-            dir="auto"
-            required
-            maxLength={200}
-            autocomplete="off"
-            value={name}
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
-        )}
-      </Field>
+      <NameField value={name} onName={setName} />
       <button type="submit" class="button" disabled={name.trim() === person.name}>
         {t(common.save)}
       </button>
